@@ -1,0 +1,68 @@
+"""The shape of an importer and of what it yields."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from trooptally.importing.document import Document
+from trooptally.model import DraftTable, Issue, Report
+from trooptally.names import Names
+
+
+@dataclass(slots=True, kw_only=True)
+class Extract:
+    """All that an importer found in one document.
+
+    The receipt must balance: `seen` = drafts + `totals_checked` + sum of `ignored` + `refused`. What counts as one
+    (a row, a cell) is the importer's choice and named in `unit`.
+
+    Attributes:
+        reports: The reports that the drafts belong to; a table of claims names many, a workbook is one.
+        drafts: The proposed claims.
+        issues: What is wrong, each with its place.
+        seen: How many values (rows or cells) stood in the importer's scope.
+        totals_checked: Values that are sums of others and were used as checks.
+        ignored: Values left out by name, with the reason as key.
+        refused: Values that could not be taken, each with an issue of severity `error`.
+        unit: What `seen` counts: "row", "cell" or "figure".
+        trusted: Whether the drafts may be accepted by rule when the ledger trusts the source.
+    """
+
+    reports: list[Report] = field(default_factory=list)
+    drafts: DraftTable = field(default_factory=DraftTable)
+    issues: list[Issue] = field(default_factory=list)
+    seen: int = 0
+    totals_checked: int = 0
+    ignored: Counter[str] = field(default_factory=Counter)
+    refused: int = 0
+    unit: str = "row"
+    trusted: bool = False
+
+    @property
+    def balanced(self) -> bool:
+        """Whether every value seen is accounted for."""
+        return self.seen == len(self.drafts) + self.totals_checked + self.ignored.total() + self.refused
+
+
+class Importer(Protocol):
+    """One source format. Every module of `trooptally.importers` carries one under the name `importer`."""
+
+    name: str
+    """Short name for `--as` and the receipt, such as "claims-table"."""
+
+    recognises: str
+    """One sentence: by what content it knows its documents."""
+
+    def identify(self, document: Document) -> bool:
+        """Return whether the document's content, never its name, is of this format."""
+        ...
+
+    def extract(self, document: Document, names: Names) -> Extract:
+        """Return drafts and issues; pure: no clock, no network, no database.
+
+        Raises:
+            RefusedInput: the document cannot be read as this format at all.
+        """
+        ...
