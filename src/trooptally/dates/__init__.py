@@ -1,0 +1,6 @@
+"""As-of dates: EDTF (ISO 8601-2) and plain words, each with the first and last day it can mean."""
+
+from trooptally.dates.as_of import EARLIEST_DAY, LATEST_DAY, AsOf
+from trooptally.dates.parsing import parse_as_of
+
+__all__ = ["EARLIEST_DAY", "LATEST_DAY", "AsOf", "parse_as_of"]
