@@ -1,0 +1,8 @@
+"""The revisions of the tables' layout, oldest first; the last one is what this program writes.
+
+Kept beside the migrations as plain text, so that opening a ledger does not load Alembic. A test holds both together.
+"""
+
+REVISIONS = ("0001",)
+
+HEAD = REVISIONS[-1]

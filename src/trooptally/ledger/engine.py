@@ -1,0 +1,188 @@
+"""Connections: how a ledger's URL becomes an engine that reads and an engine that writes, and what their errors mean.
+
+The defaults of drivers lose updates, so both engines begin their transactions themselves. On SQLite every writer takes
+the write lock at once (BEGIN IMMEDIATE), the journal is a write-ahead log that is flushed at every commit, and the
+reading engine refuses to write. On PostgreSQL a writer takes one advisory lock, which makes the order of changes total.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, NoSuchModuleError, OperationalError
+from sqlalchemy.pool import NullPool
+
+from trooptally.errors import LedgerBusy, LedgerError, LedgerMissing, LedgerReadOnly, NotALedger
+
+WRITER_LOCK = 0x7472_6F6F_7074
+"""The advisory lock that a PostgreSQL writer holds to the end of its transaction ("troopt" in ASCII)."""
+
+_SQLITE_SETTINGS = ("synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON", "trusted_schema=OFF")
+_JOURNAL_LIMIT = 64 * 1024 * 1024
+
+
+def busy_seconds() -> float:
+    """Return how long a writer waits for another one, in seconds (TROOPTALLY_BUSY_SECONDS, 30 if unset)."""
+    return float(os.environ.get("TROOPTALLY_BUSY_SECONDS", "30"))
+
+
+def ledger_url(text: str) -> URL:
+    """Return the URL of a ledger; a plain path means SQLite.
+
+    Raises:
+        LedgerError: the text is no URL of an engine that a ledger can live on.
+    """
+    spelled = text if "://" in text else f"sqlite:///{text}"
+    try:
+        url = make_url(spelled)
+    except ArgumentError:
+        raise LedgerError(f"{text!r} is not a ledger's URL; expected sqlite:///FILE or postgresql://…") from None
+    match url.get_backend_name():
+        case "sqlite":
+            if not url.database or url.database == ":memory:":
+                raise LedgerError("A ledger needs a file: expected sqlite:///FILE, not a database in memory.")
+            return url
+        case "postgresql":
+            return url.set(drivername="postgresql+psycopg")
+        case other:
+            raise LedgerError(f"A ledger lives on SQLite or PostgreSQL, not on {other!r}.")
+
+
+def where(url: URL) -> str:
+    """Return the ledger's place as a person would say it: the file, or the URL without its password."""
+    return str(url.database) if url.get_backend_name() == "sqlite" else url.render_as_string(hide_password=True)
+
+
+def require_file(url: URL) -> None:
+    """Refuse a SQLite file that is not there or not SQLite, before a driver would make or mend it.
+
+    Raises:
+        LedgerMissing: no file.
+        NotALedger: a folder, an empty file, or a file of another kind.
+    """
+    if url.get_backend_name() != "sqlite":
+        return
+    path = Path(str(url.database))
+    if path.is_dir():
+        raise NotALedger(str(path), "it is a folder")
+    try:
+        with path.open("rb") as file:
+            head = file.read(16)
+    except FileNotFoundError:
+        raise LedgerMissing(str(path)) from None
+    except OSError as error:
+        raise LedgerError(f"{path} cannot be opened: {error.strerror}.") from error
+    if head != b"SQLite format 3\x00":
+        found = "it is empty" if not head else "it is not a SQLite database"
+        raise NotALedger(str(path), found)
+
+
+def reading_engine(url: URL) -> Engine:
+    """Return an engine whose every transaction reads one moment of the ledger and cannot write."""
+    if url.get_backend_name() == "sqlite":
+        return _sqlite_engine(url, begin="BEGIN", settings=("query_only=ON",))
+    engine = create_engine(url, isolation_level="REPEATABLE READ", pool_pre_ping=True, connect_args=_POSTGRESQL)
+    return engine.execution_options(postgresql_readonly=True)
+
+
+def writing_engine(url: URL, *, foreign_keys: bool = True) -> Engine:
+    """Return an engine whose every transaction holds the ledger's one write lock from its first statement on.
+
+    Args:
+        url: The ledger.
+        foreign_keys: Off only for migrations: SQLite rebuilds a table by dropping the old one, which would cascade.
+    """
+    if url.get_backend_name() == "sqlite":
+        settings = ("journal_mode=WAL", f"journal_size_limit={_JOURNAL_LIMIT}")
+        if not foreign_keys:
+            settings += ("foreign_keys=OFF",)
+        return _sqlite_engine(url, begin="BEGIN IMMEDIATE", settings=settings)
+    engine = create_engine(url, isolation_level="READ COMMITTED", pool_pre_ping=True, connect_args=_POSTGRESQL)
+
+    @event.listens_for(engine, "begin")
+    def _lock(connection: Connection) -> None:
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(busy_seconds() * 1000)}")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})")
+
+    return engine
+
+
+_POSTGRESQL = {"connect_timeout": 10, "application_name": "trooptally"}
+
+
+def _sqlite_engine(url: URL, *, begin: str, settings: tuple[str, ...]) -> Engine:
+    # Without a pool, a forked worker can never inherit a connection; opening one takes about 0.1 ms.
+    engine = create_engine(url, connect_args={"timeout": busy_seconds()}, poolclass=_pool(url, begin))
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # the driver must not begin transactions on its own
+        for setting in _SQLITE_SETTINGS + settings:
+            connection.execute(f"PRAGMA {setting}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def _pool(_url: URL, begin: str) -> Any:
+    """Writers open a connection each time; readers keep one per thread, because dashboards ask many times a second."""
+    if begin == "BEGIN":
+        from sqlalchemy.pool import SingletonThreadPool
+
+        return SingletonThreadPool
+    return NullPool
+
+
+@contextmanager
+def explained(url: URL) -> Iterator[None]:
+    """Turn what a driver raises into one of our own sentences."""
+    try:
+        yield
+    except NoSuchModuleError as error:
+        raise LedgerError(f"No driver for {where(url)} is installed: {error}.") from error
+    except DBAPIError as error:
+        raise _meaning(url, error) from error
+    except sqlite3.DatabaseError as error:
+        raise _sqlite_meaning(url, str(error)) or LedgerError(f"{where(url)}: {error}.") from error
+
+
+def _meaning(url: URL, error: DBAPIError) -> LedgerError:
+    text = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else type(error.orig).__name__
+    if url.get_backend_name() == "sqlite":
+        known = _sqlite_meaning(url, text)
+        if known is not None:
+            return known
+    elif isinstance(error, OperationalError) and "lock timeout" in text:
+        return LedgerBusy(where(url), busy_seconds())
+    elif isinstance(error, OperationalError):
+        return LedgerError(f"The server of {where(url)} could not be used: {text}. Nothing was written.")
+    if isinstance(error, DatabaseError):
+        return LedgerError(f"{where(url)} refused: {text}. Nothing was written.")
+    return LedgerError(f"{where(url)}: {text}.")
+
+
+def _sqlite_meaning(url: URL, text: str) -> LedgerError | None:
+    place = where(url)
+    if "locked" in text or "busy" in text:
+        return LedgerBusy(place, busy_seconds())
+    if "readonly" in text or "read-only" in text:
+        return LedgerReadOnly(place)
+    if "not a database" in text or "encrypted" in text:
+        return NotALedger(place, "it is not a SQLite database")
+    if "malformed" in text:
+        return LedgerError(f"{place} is damaged ({text}); restore a backup with 'trooptally restore'.")
+    if "full" in text:
+        return LedgerError(f"The disk that holds {place} is full; nothing was written.")
+    if "unable to open" in text:
+        return LedgerError(f"{place} cannot be opened: check that its folder exists and may be read and written.")
+    return None

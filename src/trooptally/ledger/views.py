@@ -1,0 +1,384 @@
+"""What the dashboards ask: one series, the newest level of every series, one claim with its history, what changed.
+
+Answers are plain columns and frozen records, without pandas: a page asks for them at every request.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from sqlalchemy import Connection, Select, and_, bindparam, case, func, select
+from trooptally_db import tables
+
+from trooptally.errors import ClaimMissing
+from trooptally.ledger.claims import standing
+from trooptally.ledger.instants import printed_instant
+from trooptally.ledger.record import CONTENT
+from trooptally.vocabulary import Measure, Rank, Status
+
+
+@dataclass(slots=True)
+class SeriesColumns:
+    """The claims of one force at one place, as parallel lists ordered by as-of; days and instants are ISO text."""
+
+    claim_id: list[str] = field(default_factory=list)
+    version: list[int] = field(default_factory=list)
+    measure: list[str] = field(default_factory=list)
+    component: list[str] = field(default_factory=list)
+    basis: list[str] = field(default_factory=list)
+    low: list[int | None] = field(default_factory=list)
+    point: list[int | None] = field(default_factory=list)
+    high: list[int | None] = field(default_factory=list)
+    hedge: list[str | None] = field(default_factory=list)
+    missing_reason: list[str | None] = field(default_factory=list)
+    as_of: list[str | None] = field(default_factory=list)
+    as_of_earliest: list[str | None] = field(default_factory=list)
+    as_of_latest: list[str | None] = field(default_factory=list)
+    published_on: list[str | None] = field(default_factory=list)
+    source_id: list[str] = field(default_factory=list)
+    origin_id: list[str] = field(default_factory=list)
+    status: list[str] = field(default_factory=list)
+    rank: list[str] = field(default_factory=list)
+    printed: list[str] = field(default_factory=list)
+    recorded_at: list[int] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.claim_id)
+
+
+_SERIES = tuple(f.name for f in fields(SeriesColumns))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """The newest level of one series: who is where, as last reported.
+
+    Attributes:
+        origins: How many independent origins speak of the series.
+        claims: How many accepted claims there are.
+    """
+
+    force: str
+    place: str
+    component: str
+    basis: str
+    claim_id: str
+    low: int | None
+    point: int | None
+    high: int | None
+    hedge: str | None
+    missing_reason: str | None
+    printed: str
+    as_of: str | None
+    as_of_earliest: str | None
+    as_of_latest: str | None
+    published_on: str | None
+    source_id: str
+    origin_id: str
+    recorded_at: str
+    origins: int
+    claims: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportHead:
+    """A report as a list shows it."""
+
+    report_id: str
+    source_id: str
+    publisher: str
+    title: str
+    url: str
+    published_on: str | None
+    kind: str
+    recorded_at: str
+    claims: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeHead:
+    """A change as a list shows it: who, when, what, why."""
+
+    change: int
+    at: str
+    contributor: str
+    act: str
+    reason: str
+    program: str
+    undoes: int | None
+    claims: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """One version of a claim: who made it, why, and which columns it changed from what to what."""
+
+    version: int
+    status: str
+    rank: str
+    recorded_at: str
+    contributor: str
+    act: str
+    reason: str
+    change: int
+    changed: dict[str, tuple[Any, Any]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimDetail:
+    """Everything about one claim.
+
+    Attributes:
+        columns: The newest version's columns, by name.
+        report: The report's columns, by name.
+        chain: Source id and printed name of each link, from the publisher to the origin.
+        beside: Sources named beside the origin.
+        qualifiers: Kind and text of each.
+        grades: Newest grade of the claim, its source and its origin, by "claim", "source", "origin".
+        issues: Severity and message of each.
+        versions: Oldest first.
+    """
+
+    columns: dict[str, Any]
+    report: dict[str, Any]
+    attributed_to: str
+    chain: tuple[tuple[str, str], ...]
+    beside: tuple[tuple[str, str], ...]
+    qualifiers: tuple[tuple[str, str], ...]
+    grades: dict[str, str]
+    issues: tuple[tuple[str, str], ...]
+    versions: tuple[Version, ...]
+
+
+def series(connection: Connection, force: str, place: str, *, known_at: int | None = None) -> SeriesColumns:
+    """Return all claims of a force at a place, of every measure, component, basis, status and rank."""
+    asked = _SERIES_NOW if known_at is None else _series(known_at)
+    rows = connection.execute(asked, {"force": force, "place": place}).all()
+    columns = list(zip(*rows, strict=True))
+    return SeriesColumns(*[list(column) for column in columns]) if columns else SeriesColumns()
+
+
+def _series(known_at: int | None) -> Select[Any]:
+    claim, report = tables.claim, tables.report
+    columns = [report.c.published_on if name == "published_on" else claim.c[name] for name in _SERIES]
+    return (
+        select(*columns)
+        .join_from(claim, report, claim.c.report_id == report.c.report_id)
+        .where(claim.c.force == bindparam("force"), claim.c.place == bindparam("place"), standing(known_at))
+        .order_by(claim.c.as_of_latest, claim.c.as_of_earliest, claim.c.claim_id)
+    )
+
+
+_SERIES_NOW = _series(None)
+
+
+def heads(
+    connection: Connection, *, force: str | None = None, place: str | None = None, known_at: int | None = None
+) -> list[Head]:
+    """Return the newest accepted level of each series, one index seek a series, ordered by force and place."""
+    key, claim, report = tables.series, tables.claim, tables.report
+    newest = _newest_level(known_at).correlate(key).scalar_subquery()
+    of_series = and_(_same_series(), claim.c.status == Status.ACCEPTED.value, standing(known_at))
+    origins = select(func.count(claim.c.origin_id.distinct())).where(of_series).correlate(key).scalar_subquery()
+    counted = select(func.count()).select_from(claim).where(of_series).correlate(key).scalar_subquery()
+    picked = select(
+        key.c.force, key.c.place, newest.label("claim_id"), origins.label("origins"), counted.label("claims")
+    ).where(key.c.measure == Measure.PRESENT.value)
+    if force is not None:
+        picked = picked.where(key.c.force == force)
+    if place is not None:
+        picked = picked.where(key.c.place == place)
+    chosen = picked.subquery()
+    names = [f.name for f in fields(Head) if f.name not in ("origins", "claims", "published_on")]
+    asked = (
+        select(*[claim.c[n] for n in names], report.c.published_on, chosen.c.origins, chosen.c.claims)
+        .join_from(chosen, claim, and_(claim.c.claim_id == chosen.c.claim_id, standing(known_at)))
+        .join(report, claim.c.report_id == report.c.report_id)
+        .order_by(claim.c.force, claim.c.place, claim.c.component, claim.c.basis)
+    )
+    return [
+        Head(**{**row, "recorded_at": printed_instant(row["recorded_at"])})
+        for row in connection.execute(asked).mappings()
+    ]
+
+
+def _same_series() -> Any:
+    claim, key = tables.claim.c, tables.series.c
+    return and_(*[claim[name] == key[name] for name in ("force", "place", "measure", "component", "basis")])
+
+
+def _newest_level(known_at: int | None) -> Select[Any]:
+    """The claim that stands for a series: the newest as-of; of one day the preferred, then the last recorded."""
+    claim = tables.claim.c
+    rank = case((claim.rank == Rank.PREFERRED.value, 0), else_=1)
+    return (
+        select(claim.claim_id)
+        .where(
+            _same_series(),
+            claim.status == Status.ACCEPTED.value,
+            claim.rank != Rank.DEPRECATED.value,
+            standing(known_at),
+        )
+        .order_by(claim.as_of_latest.desc().nulls_last(), rank, claim.recorded_at.desc(), claim.claim_id)
+        .limit(1)
+    )
+
+
+def newest_reports(connection: Connection, limit: int) -> list[ReportHead]:
+    """Return the reports recorded last, newest first."""
+    report, claim, change = tables.report, tables.claim, tables.change
+    counted = (
+        select(func.count(claim.c.claim_id.distinct()))
+        .where(claim.c.change_seq == report.c.change_seq, claim.c.report_id == report.c.report_id)
+        .correlate(report)
+        .scalar_subquery()
+    )
+    names = [f.name for f in fields(ReportHead) if f.name not in ("recorded_at", "claims")]
+    newest = (
+        select(report)
+        .order_by(report.c.change_seq.desc(), report.c.published_latest.desc().nulls_last(), report.c.report_id)
+        .limit(limit)
+        .subquery()
+    )
+    asked = (
+        select(*[report.c[n] for n in names], change.c.at.label("recorded_at"), counted.label("claims"))
+        .join_from(newest, report, newest.c.report_id == report.c.report_id)
+        .join(change, report.c.change_seq == change.c.seq)
+        .order_by(report.c.change_seq.desc(), report.c.published_latest.desc().nulls_last(), report.c.report_id)
+    )
+    return [
+        ReportHead(**{**row, "recorded_at": printed_instant(row["recorded_at"])})
+        for row in connection.execute(asked).mappings()
+    ]
+
+
+def recent_changes(connection: Connection, limit: int) -> list[ChangeHead]:
+    """Return the last changes, newest first."""
+    change, contributor = tables.change, tables.contributor
+    asked = (
+        select(
+            change.c.seq.label("change"),
+            change.c.at,
+            contributor.c.name.label("contributor"),
+            *[change.c[n] for n in ("act", "reason", "program", "undoes", "claims", "hash")],
+        )
+        .join_from(change, contributor, change.c.contributor_id == contributor.c.contributor_id)
+        .order_by(change.c.seq.desc())
+        .limit(limit)
+    )
+    return [
+        ChangeHead(**{**row, "at": printed_instant(row["at"])}) for row in connection.execute(asked).mappings()
+    ]
+
+
+def labels(connection: Connection, kind: str) -> dict[str, str]:
+    """Return the display names of all forces, places or sources by id."""
+    table = {"force": tables.force, "place": tables.place, "source": tables.source}[kind]
+    return dict(connection.execute(select(table.c[f"{kind}_id"], table.c.name)).tuples().all())
+
+
+def claim_detail(connection: Connection, claim_id: str) -> ClaimDetail:
+    """Return everything about one claim.
+
+    Raises:
+        ClaimMissing: there is no such claim.
+    """
+    claim, report = tables.claim, tables.report
+    stored = connection.execute(
+        select(claim).where(claim.c.claim_id == claim_id).order_by(claim.c.version)
+    ).mappings()
+    rows = [dict(row) for row in stored]
+    if not rows:
+        raise ClaimMissing(claim_id)
+    now = rows[-1]
+    asked = select(report).where(report.c.report_id == now["report_id"])
+    chain, beside = _links(connection, now["attribution_id"])
+    attribution = tables.attribution.c
+    said = select(attribution.printed).where(attribution.attribution_id == now["attribution_id"])
+    return ClaimDetail(
+        columns={**now, "recorded_at": printed_instant(now["recorded_at"])},
+        report=dict(connection.execute(asked).mappings().one()),
+        attributed_to=str(connection.execute(said).scalar_one()),
+        chain=chain,
+        beside=beside,
+        qualifiers=_qualifiers(connection, claim_id, now["version"]),
+        grades=_grades(connection, {"claim": claim_id, "source": now["source_id"], "origin": now["origin_id"]}),
+        issues=_issues(connection, claim_id),
+        versions=_versions(connection, rows),
+    )
+
+
+def _links(connection: Connection, attribution: str) -> tuple[tuple[tuple[str, str], ...], ...]:
+    link = tables.attribution_link.c
+    asked = (
+        select(link.role, link.source_id, link.printed)
+        .where(link.attribution_id == attribution)
+        .order_by(link.position)
+    )
+    rows = connection.execute(asked).all()
+    return tuple(tuple((r.source_id, r.printed) for r in rows if r.role == role) for role in ("chain", "beside"))
+
+
+def _qualifiers(connection: Connection, claim_id: str, version: int) -> tuple[tuple[str, str], ...]:
+    qualifier = tables.qualifier.c
+    asked = (
+        select(qualifier.kind, qualifier.text)
+        .where(qualifier.claim_id == claim_id, qualifier.version == version)
+        .order_by(qualifier.position)
+    )
+    return tuple(connection.execute(asked).tuples().all())
+
+
+def _issues(connection: Connection, claim_id: str) -> tuple[tuple[str, str], ...]:
+    issue = tables.issue.c
+    asked = select(issue.severity, issue.message).where(issue.claim_id == claim_id).order_by(issue.change_seq)
+    return tuple(connection.execute(asked).tuples().all())
+
+
+def _grades(connection: Connection, subjects: dict[str, str]) -> dict[str, str]:
+    table = tables.assessment.c
+    found: dict[str, str] = {}
+    for role, subject_id in subjects.items():
+        subject = "claim" if role == "claim" else "source"
+        asked = (
+            select(table.grade)
+            .where(table.subject == subject, table.subject_id == subject_id)
+            .order_by(table.change_seq.desc())
+            .limit(1)
+        )
+        grade = connection.execute(asked).scalar()
+        if grade is not None:
+            found[role] = str(grade)
+    return found
+
+
+def _versions(connection: Connection, rows: list[dict[str, Any]]) -> tuple[Version, ...]:
+    change, contributor = tables.change, tables.contributor
+    asked = (
+        select(change.c.seq, change.c.act, change.c.reason, contributor.c.name)
+        .join_from(change, contributor, change.c.contributor_id == contributor.c.contributor_id)
+        .where(change.c.seq.in_([row["change_seq"] for row in rows]))
+    )
+    acts = {row.seq: row for row in connection.execute(asked)}
+    return tuple(
+        Version(
+            version=row["version"],
+            status=row["status"],
+            rank=row["rank"],
+            recorded_at=printed_instant(row["recorded_at"]),
+            contributor=acts[row["change_seq"]].name,
+            act=acts[row["change_seq"]].act,
+            reason=acts[row["change_seq"]].reason,
+            change=row["change_seq"],
+            changed=_changed(before, row),
+        )
+        for before, row in zip([None, *rows], rows, strict=False)
+    )
+
+
+def _changed(before: dict[str, Any] | None, row: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
+    if before is None:
+        return {}
+    return {n: (before[n], row[n]) for n in (*CONTENT, "status", "rank") if before[n] != row[n]}
