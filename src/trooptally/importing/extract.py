@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from trooptally.importing.document import Document
 from trooptally.model import DraftTable, Issue, Report
-from trooptally.names import Names
+
+if TYPE_CHECKING:
+    from trooptally.importing.document import Document
+    from trooptally.names import Names
 
 
 @dataclass(slots=True, kw_only=True)
 class Extract:
     """All that an importer found in one document.
 
-    The receipt must balance: `seen` = drafts + `totals_checked` + sum of `ignored` + `refused`. What counts as one
-    (a row, a cell) is the importer's choice and named in `unit`.
+    The receipt must balance: `seen` = drafts + `totals_checked` + sum of `ignored` + `refused`. What counts
+    as one (a row, a cell) is the importer's choice and named in `unit`.
 
     Attributes:
         reports: The reports that the drafts belong to; a table of claims names many, a workbook is one.
