@@ -47,7 +47,7 @@ class Figure:
     hedge: Hedge
 
     def __post_init__(self) -> None:
-        expected = _broken_law(self.low, self.point, self.high, self.hedge)
+        expected = broken_law(self.low, self.point, self.high, self.hedge)
         if expected:
             raise BadFigure(_spelled(self.low, self.point, self.high, self.hedge), expected)
 
@@ -70,8 +70,8 @@ def _hedge_of(low: int | None, point: int | None, high: int | None) -> Hedge:
     return Hedge.UP_TO if high is not None else Hedge.EXACT
 
 
-def _broken_law(low: int | None, point: int | None, high: int | None, hedge: Hedge) -> str:
-    """Return what was expected of the law that these numbers break, or nothing."""
+def broken_law(low: int | None, point: int | None, high: int | None, hedge: Hedge) -> str:
+    """Return what the law that these numbers break expects, or nothing where they keep the law."""
     ordered = []
     for number in (low, point, high):
         if number is not None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from trooptally.figures.figure import VAGUE_FLOORS, Figure
+from trooptally.figures.ranges import ELISION
 from trooptally.vocabulary import Hedge
-
-_ELISION = 1_000
 
 
 def print_figure(figure: Figure) -> str:
@@ -41,6 +40,6 @@ def _bounds_beside(figure: Figure) -> str:
 
 def _range(low: int, high: int) -> str:
     """Return "2,000-2,500", but "at least 11, up to 12,000", because "11-12,000" means 11,000 to 12,000."""
-    if 0 < low * _ELISION <= high:
+    if 0 < low * ELISION < high:
         return f"at least {low:,}, up to {high:,}"
     return f"{low:,}-{high:,}"
