@@ -1,0 +1,10 @@
+"""Claims to estimates: how many were there, how sure are we, and which claims say so.
+
+Pure pandas and NumPy: a claims table in, bands out. This room knows no ledger, no importer and no clock.
+"""
+
+from trooptally.estimates.answers import Estimates
+from trooptally.estimates.catalogue import method_names
+from trooptally.estimates.question import estimate
+
+__all__ = ["Estimates", "estimate", "method_names"]

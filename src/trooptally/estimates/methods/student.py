@@ -1,0 +1,23 @@
+"""The second opinion and the fallback: a local level with Student-t errors on claims and steps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from trooptally.estimates.bands import Bands
+from trooptally.estimates.locallevel import answer_locally
+from trooptally.estimates.origins import Origin
+from trooptally.estimates.settings import StudentSettings
+
+TITLE = "robust local level (Student-t)"
+COVERAGE = 0.9
+
+
+def answer(
+    origins: Sequence[Origin], days: NDArray[np.int64], settings: StudentSettings | None = None
+) -> Bands:
+    """Return mean and 90 % of a level whose claims and steps have heavy tails."""
+    return answer_locally(origins, days, settings or StudentSettings())
