@@ -1,0 +1,123 @@
+"""The app: pages found in their folder, one frame around them, strict answers, and a server for one machine."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.resources
+import pkgutil
+from typing import TYPE_CHECKING, Any
+
+import dash
+from dash import Dash
+from flask import Flask, Response, jsonify, request
+from waitress.server import create_server
+
+from trooptally.errors import LedgerError, TrooptallyError
+from trooptally_dashboards import access, pages
+from trooptally_dashboards.components import shell, tables
+from trooptally_dashboards.ledger_door import LedgerDoor
+from trooptally_dashboards.routes import Route, is_known
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+TITLE = "Trooptally"
+_THREADS = 4
+
+
+def create_app(ledger_url: str, *, hosts: Iterable[str] = ()) -> Dash:
+    """Return the app over the ledger at the URL; it may be used with any WSGI server as `app.server`.
+
+    Args:
+        ledger_url: As `trooptally.Ledger.open` takes it. The ledger may come into being later.
+        hosts: Host names the server answers to beside the loopback ones.
+    """
+    dash.page_registry.clear()
+    app = Dash(
+        "trooptally_dashboards",
+        title=TITLE,
+        update_title="",
+        use_pages=True,
+        pages_folder="",
+        assets_folder=_assets_folder(),
+        index_string=shell.INDEX,
+        serve_locally=True,
+        use_async=False,
+        enable_mcp=False,
+        include_pages_meta=False,
+        meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
+    )
+    door = LedgerDoor(ledger_url)
+    routes = [page.register(app, door) for page in _found_pages()]
+    tables.register(app)
+    app.layout = shell.frame()
+    _add_health(app.server, door)
+    access.answer_unknown_api(app.server)
+    app.server.after_request(lambda response: _with_status(response, routes))
+    access.guard(app, hosts=hosts)
+    _warm_up(app.server)
+    return app
+
+
+def serve(url: str, host: str = "127.0.0.1", port: int = 8050) -> None:
+    """Serve the dashboards of a ledger until interrupted, and say where as soon as they answer.
+
+    Raises:
+        LedgerError: there is no ledger to serve.
+        TrooptallyError: the address cannot be used.
+    """
+    LedgerDoor(url)()
+    app = create_app(url, hosts=[] if host in {"0.0.0.0", "::"} else [host])  # noqa: S104 - a comparison, no binding
+    try:
+        server = create_server(app.server, host=host, port=port, threads=_THREADS, ident=None)
+    except (OSError, OverflowError, ValueError) as err:
+        raise TrooptallyError(_cannot_listen(host, port, err)) from err
+    print(f"Trooptally is on http://{host}:{port} (Ctrl+C ends it).", flush=True)  # noqa: T201 - what a person waits for
+    try:
+        server.run()
+    finally:
+        server.close()
+
+
+def _cannot_listen(host: str, port: int, err: Exception) -> str:
+    reason = err.strerror if isinstance(err, OSError) and err.strerror else str(err)
+    return f"Cannot serve on {host}:{port}: {reason.lower()}; name another port with --port."
+
+
+def _assets_folder() -> str:
+    return str(importlib.resources.files("trooptally_dashboards") / "assets")
+
+
+def _found_pages() -> list[Any]:
+    """Return the modules of the pages folder, in the order of their names."""
+    names = sorted(module.name for module in pkgutil.iter_modules(pages.__path__))
+    return [importlib.import_module(f"{pages.__name__}.{name}") for name in names]
+
+
+def _add_health(server: Flask, door: LedgerDoor) -> None:
+    """Add /health: 200 while the ledger answers, 503 with the reason while it does not."""
+
+    def health() -> tuple[Response, int]:
+        try:
+            door().recent_changes(1)
+        except LedgerError as error:
+            return jsonify(status="no ledger", reason=str(error)), 503
+        return jsonify(status="ok"), 200
+
+    server.add_url_rule("/health", "health", health)
+
+
+def _with_status(response: Response, routes: Sequence[Route]) -> Response:
+    """Give an unknown address its 404: Dash's own route answers every address with the same page and 200."""
+    if (
+        response.status_code == 200
+        and response.mimetype == "text/html"
+        and not is_known(routes, request.path)
+    ):
+        response.status_code = 404
+    return response
+
+
+def _warm_up(server: Flask) -> None:
+    """Let Dash set itself up now; left to the first requests, two at once would trip over each other."""
+    server.test_client().get("/_dash-dependencies")

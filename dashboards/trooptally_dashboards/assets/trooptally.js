@@ -1,0 +1,78 @@
+// Draws tables and legends from plain lists, and keeps the address in step with the filters.
+(function () {
+  "use strict";
+
+  const element = (type, props) => ({ type, namespace: "dash_html_components", props });
+  const link = (text, href) => ({
+    type: "Link",
+    namespace: "dash_core_components",
+    props: { children: text, href, refresh: false },
+  });
+
+  function cell(content, first) {
+    const rich = typeof content === "string" ? { text: content } : content;
+    const shown = rich.href ? link(rich.text, rich.href) : rich.text;
+    const children = rich.note ? [shown, element("Small", { children: rich.note, className: "note" })] : [shown];
+    if (rich.mark) {
+      children.unshift(element("Span", { className: "mark mark-" + rich.mark, style: { color: rich.colour } }));
+    }
+    const props = { children, className: rich.class || undefined };
+    // Roles are named because a phone lays the table out as cards, and a browser may then forget that it is a table.
+    return first
+      ? element("Th", { ...props, scope: "row", role: "rowheader" })
+      : element("Td", { ...props, role: "cell" });
+  }
+
+  function table(spec) {
+    if (!spec) {
+      return null;
+    }
+    const head = spec.headings.map((text) => element("Th", { children: text, scope: "col", role: "columnheader" }));
+    const rows = spec.rows.map((cells) => {
+      // On a narrow screen a row becomes a card, and each cell needs its heading beside it.
+      const drawn = cells.map((content, i) => {
+        const made = cell(content, i === 0);
+        made.props["data-heading"] = spec.headings[i];
+        return made;
+      });
+      return element("Tr", { children: drawn, role: "row" });
+    });
+    return element("Table", {
+      className: "ledger",
+      role: "table",
+      children: [
+        element("Caption", { children: spec.caption }),
+        element("Thead", { role: "rowgroup", children: element("Tr", { children: head, role: "row" }) }),
+        element("Tbody", { role: "rowgroup", children: rows }),
+      ],
+    });
+  }
+
+  function legend(sources) {
+    return (sources || []).map((source) =>
+      element("Li", {
+        children: [
+          element("Span", { className: "mark mark-" + source.symbol, style: { color: source.colour } }),
+          source.name,
+          element("Span", { className: "note", children: " " + source.claims }),
+        ],
+      }),
+    );
+  }
+
+  // Replacing the address rather than writing it to a location component: the latter would draw the page anew.
+  function permalink(address) {
+    if (address && address !== window.location.pathname + window.location.search) {
+      window.history.replaceState(window.history.state, "", address);
+    }
+    return window.dash_clientside.no_update;
+  }
+
+  function open_series(click) {
+    const point = click && click.points && click.points[0];
+    return point ? "/series/" + point.customdata[0] : window.dash_clientside.no_update;
+  }
+
+  window.dash_clientside = window.dash_clientside || {};
+  window.dash_clientside.trooptally = { table, legend, permalink, open_series };
+})();

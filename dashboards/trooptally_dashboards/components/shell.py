@@ -1,0 +1,68 @@
+"""The frame around every page: skip link, header with the theme switch, main landmark, footer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import dash
+import dash_mantine_components as dmc
+from dash import dcc, html
+
+if TYPE_CHECKING:
+    from dash.development.base_component import Component
+
+INDEX = """<!DOCTYPE html>
+<html lang="en">
+    <head>
+        {%metas%}
+        <meta name="color-scheme" content="light dark">
+        <title>{%title%}</title>
+        <link rel="icon" type="image/svg+xml" href="/assets/favicon.svg">
+        {%css%}
+    </head>
+    <body>
+        <noscript>Trooptally draws its pages in the browser and needs JavaScript from this very server, no other.</noscript>
+        {%app_entry%}
+        <footer>
+            {%config%}
+            {%scripts%}
+            {%renderer%}
+        </footer>
+    </body>
+</html>"""
+
+
+def frame() -> Component:
+    """Return the frame with the place where pages appear."""
+    content = html.Main(dash.page_container, id="main", tabIndex="-1", className="page")
+    return dmc.MantineProvider(
+        [html.A("Skip to content", href="#main", className="skip"), _header(), content, _footer()],
+        defaultColorScheme="auto",
+        theme={"fontFamily": "inherit", "primaryColor": "blue", "autoContrast": True, "defaultRadius": "md"},
+    )
+
+
+def _header() -> Component:
+    logo = html.Img(src="/assets/logo.svg", alt="", width=30, height=30)
+    home = dcc.Link([logo, html.Span("Trooptally")], href="/", className="home")
+    switch = dmc.ColorSchemeToggle(
+        lightIcon=html.Span("\N{BLACK SUN WITH RAYS}", **{"aria-hidden": "true"}),
+        darkIcon=html.Span("\N{LAST QUARTER MOON}", **{"aria-hidden": "true"}),
+        color="gray",
+        variant="subtle",
+        size="lg",
+        **{"aria-label": "Switch between light and dark"},
+    )
+    return html.Header(
+        [home, html.P("who reported how many, where, as of when", className="motto"), switch], className="top"
+    )
+
+
+def _footer() -> Component:
+    return html.Div(
+        html.P(
+            "Figures are claims: each is what one report says, with its hedge, its day and its source. Zero, withheld and not reported are three different things."
+        ),
+        className="bottom",
+        role="contentinfo",
+    )

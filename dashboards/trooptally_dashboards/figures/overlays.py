@@ -1,0 +1,133 @@
+"""What is drawn over and behind the claims: the signs of their hedges, gaps where no figure was given, events."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from trooptally_dashboards.figures import graph
+from trooptally_dashboards.figures.points import glyph, height, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from trooptally.ledger import SeriesColumns
+    from trooptally_dashboards.figures.points import Moment
+    from trooptally_dashboards.questions import SeriesQuestion
+
+_MOVES = {"deploying": "in", "withdrawing": "out", "rotating": "relief"}
+_LIMITS = {"authorized": "ceiling", "planned": "plan", "committed": "pledge"}
+_DOWN = glyph("up_to")
+_MOST_SIGNS = 400  # beyond this the signs hide the marks that they explain
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyEvent:
+    """A dated, sourced note that helps to read a series."""
+
+    on: str
+    label: str
+    url: str = ""
+    forces: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
+
+    def concerns(self, force: str, place: str) -> bool:
+        """Whether the event belongs on the series; an event that names nobody belongs on all."""
+        return (not self.forces or force in self.forces) and (not self.places or place in self.places)
+
+
+def glyphs(
+    claims: SeriesColumns, rows: Sequence[int], at: Mapping[int, Moment], lane: str, axis: str
+) -> list[dict[str, Any]]:
+    """Return the signs beside the marks: what a hedge leaves open, what moves, how many claims share one spot."""
+    if lane == "missing" or len(rows) > _MOST_SIGNS:
+        return []
+    shared = Counter(_spot(claims, row, at) for row in rows)
+    signs = {spot: _sign(claims, row, shared[spot]) for row in rows for spot in [_spot(claims, row, at)]}
+    shown = [(day, y, sign) for (day, y), sign in signs.items() if sign]
+    if not shown:
+        return []
+    return [
+        {
+            "type": "scatter",
+            "mode": "text",
+            "x": [day for day, _, _ in shown],
+            "y": [y for _, y, _ in shown],
+            "yaxis": axis,
+            "text": [sign for _, _, sign in shown],
+            "textposition": ["bottom center" if _DOWN in sign else "top center" for _, _, sign in shown],
+            "textfont": {"size": 12, "color": graph.INK},
+            "hoverinfo": "skip",
+        }
+    ]
+
+
+def _spot(claims: SeriesColumns, row: int, at: Mapping[int, Moment]) -> tuple[str, float | None]:
+    return at[row].day, height(claims.low[row], claims.point[row], claims.high[row])
+
+
+def _sign(claims: SeriesColumns, row: int, sharing: int) -> str:
+    measure = claims.measure[row]
+    several = f"\N{MULTIPLICATION SIGN}{sharing}" if sharing > 1 else ""
+    said = (_MOVES.get(measure) or _LIMITS.get(measure) or "", glyph(claims.hedge[row]), several)
+    return " ".join(word for word in said if word)
+
+
+def gap_shapes(claims: SeriesColumns, rows: Sequence[int], axis: str | None) -> list[dict[str, Any]]:
+    """Return a grey band behind the levels for each period that was reported without a figure."""
+    if axis is None:
+        return []
+    periods = {(claims.as_of_earliest[row], claims.as_of_latest[row]) for row in rows}
+    return [
+        {
+            "type": "rect",
+            "xref": "x",
+            "yref": f"{axis} domain",
+            "x0": first,
+            "x1": last,
+            "y0": 0,
+            "y1": 1,
+            "fillcolor": "rgba(128,128,128,0.16)",
+            "line": {"width": 1, "color": "rgba(128,128,128,0.5)", "dash": "dot"},
+            "layer": "below",
+        }
+        for first, last in sorted((a, b) for a, b in periods if a and b)
+    ]
+
+
+def policy_events(layout: dict[str, Any], events: Sequence[PolicyEvent], question: SeriesQuestion) -> None:
+    """Draw a line through all lanes for each event that concerns the series, with its label at the top."""
+    for event in events:
+        if event.concerns(question.force, question.place):
+            layout["shapes"].append(_event_line(event))
+            layout["annotations"].append(_event_label(event))
+
+
+def _event_line(event: PolicyEvent) -> dict[str, Any]:
+    line = {"color": graph.INK, "width": 1, "dash": "dash"}
+    return {
+        "type": "line",
+        "xref": "x",
+        "yref": "paper",
+        "x0": event.on,
+        "x1": event.on,
+        "y0": 0,
+        "y1": 1,
+        "line": line,
+    }
+
+
+def _event_label(event: PolicyEvent) -> dict[str, Any]:
+    return {
+        "text": plain(event.label),
+        "xref": "x",
+        "yref": "paper",
+        "x": event.on,
+        "y": 1,
+        "xanchor": "left",
+        "yanchor": "top",
+        "textangle": 90,
+        "showarrow": False,
+        "font": {"size": 11},
+    }

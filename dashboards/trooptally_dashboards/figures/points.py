@@ -1,0 +1,100 @@
+"""Where a claim stands in a chart: its day, its height, its bounds, and what its hedge leaves open."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from html import escape
+from typing import TYPE_CHECKING
+
+from trooptally_dashboards import words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from trooptally.ledger import SeriesColumns
+    from trooptally_dashboards.questions import SeriesQuestion
+
+_DAY_MS = 86_400_000
+_PLAIN_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+_OPEN_ABOVE = frozenset({"at_least", "more_than", "vague"})
+_OPEN_BELOW = frozenset({"up_to", "fewer_than"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """A place on the time axis: the middle of the period, and half its length in milliseconds."""
+
+    day: str
+    half: float
+
+
+def shown_rows(claims: SeriesColumns, question: SeriesQuestion) -> list[int]:
+    """Return the positions of the claims that the question lets through, in their order."""
+    measures, component = question.measures, question.component
+    statuses = {"accepted", "draft"} if question.drafts else {"accepted"}
+    hidden_ranks = {"deprecated"} if question.rank == "best" else set[str]()
+    return [
+        row
+        for row, (measure, part, status, rank) in enumerate(
+            zip(claims.measure, claims.component, claims.status, claims.rank, strict=True)
+        )
+        if status in statuses
+        and rank not in hidden_ranks
+        and (not measures or measure in measures)
+        and (not component or part == component)
+    ]
+
+
+def height(low: int | None, point: int | None, high: int | None) -> float | None:
+    """Return where the mark stands: at the point, else between the bounds, else at the bound that is known."""
+    if point is not None:
+        return point
+    if low is not None and high is not None:
+        return (low + high) / 2
+    return low if low is not None else high
+
+
+def glyph(hedge: str | None) -> str:
+    """Return the sign that shows what the hedge leaves open: an arrow up or down, "about", or nothing."""
+    if hedge in _OPEN_ABOVE:
+        return "\N{UPWARDS ARROW}"
+    if hedge in _OPEN_BELOW:
+        return "\N{DOWNWARDS ARROW}"
+    return "\N{ALMOST EQUAL TO}" if hedge == "approximate" else ""
+
+
+@lru_cache(maxsize=8192)
+def moment(earliest: str | None, latest: str | None, published: str | None) -> Moment | None:
+    """Return where a claim stands in time: at its as-of, else at its publication, else nowhere (None)."""
+    if not earliest or not latest:
+        day = published or ""
+        return Moment(day=day, half=0) if _PLAIN_DATE.fullmatch(day) else None
+    if earliest == latest:
+        return Moment(day=earliest, half=0)
+    first, last = date.fromisoformat(earliest), date.fromisoformat(latest)
+    return Moment(day=(first + (last - first) / 2).isoformat(), half=(last - first).days / 2 * _DAY_MS)
+
+
+def moments(claims: SeriesColumns, rows: Sequence[int]) -> dict[int, Moment]:
+    """Return where each of the claims stands in time; those without any date are left out."""
+    placed: dict[int, Moment] = {}
+    for row in rows:
+        at = moment(claims.as_of_earliest[row], claims.as_of_latest[row], claims.published_on[row])
+        if at is not None:
+            placed[row] = at
+    return placed
+
+
+def level(claims: SeriesColumns, row: int) -> str:
+    """Return the claim's figure in words, or why there is none."""
+    if height(claims.low[row], claims.point[row], claims.high[row]) is None:
+        return words.missing(claims.missing_reason[row])
+    return words.figure(claims.low[row], claims.point[row], claims.high[row], claims.hedge[row])
+
+
+def plain(text: str) -> str:
+    """Return the text so that a chart prints it as it stands: no mark-up, no template fields."""
+    return escape(text, quote=False).replace("%{", "%\N{ZERO WIDTH SPACE}{")

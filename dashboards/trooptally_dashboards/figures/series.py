@@ -1,0 +1,233 @@
+"""The chart of a series: every claim with its bounds, levels apart from movements and ceilings, on one time axis."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from trooptally_dashboards import palette, words
+from trooptally_dashboards.figures import graph
+from trooptally_dashboards.figures.overlays import gap_shapes, glyphs, policy_events
+from trooptally_dashboards.figures.points import height, level, moments, plain, shown_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from trooptally.ledger import SeriesColumns
+    from trooptally_dashboards.figures.overlays import PolicyEvent
+    from trooptally_dashboards.figures.points import Moment
+    from trooptally_dashboards.palette import Mark
+    from trooptally_dashboards.questions import SeriesQuestion
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lane:
+    """One row of the chart: numbers that may be compared with each other, and with no other row."""
+
+    key: str
+    heading: str
+    measures: frozenset[str]
+    pixels: int
+
+
+LANES = (
+    Lane(key="level", heading="People present", measures=frozenset({"present"}), pixels=330),
+    Lane(key="strength", heading="Size of the force", measures=frozenset({"other_strength"}), pixels=220),
+    Lane(
+        key="movement",
+        heading="Movements: in, out, relief (not a level)",
+        measures=frozenset({"deploying", "withdrawing", "rotating"}),
+        pixels=120,
+    ),
+    Lane(
+        key="limit",
+        heading="Ceilings and plans (not a count)",
+        measures=frozenset({"authorized", "planned", "committed"}),
+        pixels=120,
+    ),
+)
+NO_FIGURE = Lane(key="missing", heading="Reported without a figure", measures=frozenset(), pixels=34)
+
+_TOP, _HEADING, _AXIS = 8, 34, 34
+_HOVER = "<b>%{customdata[1]}</b> %{customdata[2]}<br>%{customdata[3]}<br>%{customdata[4]}<extra></extra>"
+_MISSING_SYMBOLS = {"withheld": "x-thin-open", "see_elsewhere": "arrow-right-open"}
+
+
+def series_figure(
+    claims: SeriesColumns,
+    question: SeriesQuestion,
+    sources: Mapping[str, str],
+    events: Sequence[PolicyEvent] = (),
+) -> dict[str, Any]:
+    """Return the chart of the claims that the question lets through.
+
+    Args:
+        claims: The columns of one force at one place.
+        question: What is shown, and what a colour stands for.
+        sources: The sources' names by id.
+        events: Dated notes to draw as lines.
+    """
+    at = moments(claims, shown_rows(claims, question))
+    lanes = _rows_by_lane(claims, at)
+    keys = claims.origin_id if question.by == "origin" else claims.source_id
+    marks = palette.marks(keys[row] for row in at)
+    axes = {lane.key: f"y{n}" if n > 1 else "y" for n, lane in enumerate(lanes, start=1)}
+    traces: list[dict[str, Any]] = []
+    for lane, rows in lanes.items():
+        for source, own in _by_source(keys, rows).items():
+            trace = _trace(claims, own, at, marks[source], lane, axes[lane.key])
+            traces.append(trace | {"name": plain(sources.get(source, source))})
+        traces.extend(glyphs(claims, rows, at, lane.key, axes[lane.key]))
+    layout = _layout(list(lanes), axes, question.scale)
+    layout["shapes"] = gap_shapes(claims, lanes.get(NO_FIGURE, []), axes.get("level"))
+    policy_events(layout, events, question)
+    return {"data": traces, "layout": layout}
+
+
+def _rows_by_lane(claims: SeriesColumns, at: Mapping[int, Moment]) -> dict[Lane, list[int]]:
+    """Return the rows of each lane that has any, from the top of the chart down."""
+    lane_of = {measure: lane for lane in LANES for measure in lane.measures}
+    found: dict[Lane, list[int]] = {lane: [] for lane in (*LANES, NO_FIGURE)}
+    for row in at:
+        without = height(claims.low[row], claims.point[row], claims.high[row]) is None
+        found[NO_FIGURE if without else lane_of[claims.measure[row]]].append(row)
+    return {lane: rows for lane, rows in found.items() if rows}
+
+
+def _by_source(keys: Sequence[str], rows: Sequence[int]) -> dict[str, list[int]]:
+    groups: dict[str, list[int]] = {}
+    for row in rows:
+        groups.setdefault(keys[row], []).append(row)
+    return groups
+
+
+def _trace(
+    claims: SeriesColumns, rows: list[int], at: Mapping[int, Moment], mark: Mark, lane: Lane, axis: str
+) -> dict[str, Any]:
+    """Return the claims of one source in one lane."""
+    trace: dict[str, Any] = {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [at[row].day for row in rows],
+        "y": [0] * len(rows) if lane is NO_FIGURE else _heights(claims, rows),
+        "yaxis": axis,
+        "customdata": [_card(claims, row) for row in rows],
+        "hovertemplate": _HOVER,
+        "marker": _marker(claims, rows, mark, lane),
+    }
+    if lane is not NO_FIGURE:
+        _add_bounds(trace, claims, rows, mark)
+    if any(at[row].half for row in rows):
+        halves = [at[row].half for row in rows]
+        trace["error_x"] = {"type": "data", "array": halves, "color": mark.colour, "thickness": 1, "width": 0}
+    return trace
+
+
+def _heights(claims: SeriesColumns, rows: list[int]) -> list[float | None]:
+    return [height(claims.low[row], claims.point[row], claims.high[row]) for row in rows]
+
+
+def _card(claims: SeriesColumns, row: int) -> list[str]:
+    """Return what a point carries: its claim's id first, then what the pointer shows."""
+    return [
+        claims.claim_id[row],
+        plain(words.sentence_case(level(claims, row))),
+        words.MEASURES[claims.measure[row]] + (" (draft)" if claims.status[row] == "draft" else ""),
+        words.as_of(claims.as_of[row]),
+        f"as printed: \N{LEFT DOUBLE QUOTATION MARK}{plain(claims.printed[row])}\N{RIGHT DOUBLE QUOTATION MARK}",
+    ]
+
+
+def _marker(claims: SeriesColumns, rows: list[int], mark: Mark, lane: Lane) -> dict[str, Any]:
+    """Return how the points look: hollow while a draft, faint when deprecated, a sign of its own without figure."""
+    marker: dict[str, Any] = {"color": mark.colour, "size": 11, "line": {"width": 1, "color": graph.INK}}
+    if lane is NO_FIGURE:
+        marker["symbol"] = [
+            _MISSING_SYMBOLS.get(claims.missing_reason[row] or "", "line-ns-open") for row in rows
+        ]
+        marker["line"] = {"width": 2}
+    elif any(claims.status[row] == "draft" for row in rows):
+        hollow = {"draft": f"{mark.symbol}-open"}
+        marker["symbol"] = [hollow.get(claims.status[row], mark.symbol) for row in rows]
+        marker["line"] = {"width": [2 if claims.status[row] == "draft" else 1 for row in rows]}
+    else:
+        marker["symbol"] = mark.symbol
+    if any(claims.rank[row] == "deprecated" for row in rows):
+        marker["opacity"] = [0.35 if claims.rank[row] == "deprecated" else 1 for row in rows]
+    return marker
+
+
+def _add_bounds(trace: dict[str, Any], claims: SeriesColumns, rows: list[int], mark: Mark) -> None:
+    """Add the bars from the mark to the bounds that are known, each side its own length."""
+    heights = trace["y"]
+    above = [_reach(claims.high[row], y) for row, y in zip(rows, heights, strict=True)]
+    below = [-_reach(claims.low[row], y) for row, y in zip(rows, heights, strict=True)]
+    if any(above) or any(below):
+        trace["error_y"] = {
+            "type": "data",
+            "symmetric": False,
+            "array": above,
+            "arrayminus": below,
+            "color": mark.colour,
+            "thickness": 2,
+            "width": 5,
+        }
+
+
+def _reach(bound: int | None, y: float) -> float:
+    return 0 if bound is None else bound - y
+
+
+def _layout(lanes: list[Lane], axes: Mapping[str, str], scale: str) -> dict[str, Any]:
+    """Return the lanes one under the other, each with its heading and scale, over one time axis."""
+    inner = sum(lane.pixels + _HEADING for lane in lanes) or LANES[0].pixels
+    layout = graph.base_layout(
+        height=inner + _TOP + _AXIS,
+        margin={"t": _TOP, "r": 16, "b": _AXIS, "l": 58},
+        showlegend=False,
+        annotations=[],
+        xaxis={
+            "type": "date",
+            "anchor": axes[lanes[-1].key] if lanes else "y",
+            "gridcolor": graph.FAINT,
+            "showline": True,
+            "linecolor": graph.INK,
+            "automargin": False,
+        },
+    )
+    top = 0
+    for lane in lanes:
+        top += _HEADING
+        domain = [max(0, 1 - (top + lane.pixels) / inner), 1 - top / inner]
+        layout[f"yaxis{axes[lane.key][1:]}"] = _height_axis(lane, domain, scale)
+        layout["annotations"].append(_heading(lane, domain[1]))
+        top += lane.pixels
+    return layout
+
+
+def _height_axis(lane: Lane, domain: list[float], scale: str) -> dict[str, Any]:
+    if lane is NO_FIGURE:
+        return {"domain": domain, "range": [-1, 1], "visible": False, "fixedrange": True}
+    axis = {
+        "domain": domain,
+        "gridcolor": graph.FAINT,
+        "zeroline": True,
+        "zerolinecolor": graph.INK,
+        "tickformat": ",~d",
+        "nticks": 8 if lane.pixels > 150 else 4,  # noqa: PLR2004 - a low lane has room for few labels
+    }
+    return axis | ({"type": "log"} if scale == "log" else {"rangemode": "tozero"})
+
+
+def _heading(lane: Lane, top: float) -> dict[str, Any]:
+    return {
+        "text": f"<b>{lane.heading}</b>",
+        "xref": "paper",
+        "yref": "paper",
+        "x": 0,
+        "y": top,
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "yshift": 6,
+        "showarrow": False,
+    }

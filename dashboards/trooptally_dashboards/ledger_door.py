@@ -1,0 +1,54 @@
+"""The one way from the pages to the ledger: opened read-only at first need, and asked anew at each request."""
+
+from __future__ import annotations
+
+from threading import Lock
+from time import monotonic
+from typing import TYPE_CHECKING, Literal
+
+from trooptally.ledger import Ledger
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+_NAMES_STAND = (
+    30.0  # seconds; a renamed source may show its old name for so long, a new one is looked up at once
+)
+
+
+class LedgerDoor:
+    """A ledger that may not be there yet.
+
+    The pages start before the ledger exists and then say how to make one; once it opens it stays open, one for all
+    threads, and raises `trooptally.errors.LedgerError` as long as it does not.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._ledger: Ledger | None = None
+        self._lock = Lock()
+        self._names: dict[str, tuple[float, dict[str, str]]] = {}
+
+    def __call__(self) -> Ledger:
+        """Return the open ledger."""
+        with self._lock:
+            if self._ledger is None:
+                self._ledger = Ledger.open(self.url, read_only=True)
+            return self._ledger
+
+    def close(self) -> None:
+        """Close the ledger, if it was ever opened."""
+        with self._lock:
+            if self._ledger is not None:
+                self._ledger.close()
+                self._ledger = None
+
+    def names(
+        self, kind: Literal["force", "place", "source"], wanted: Iterable[str] = ()
+    ) -> Mapping[str, str]:
+        """Return display names by id, fresh enough to hold every wanted id that the ledger has."""
+        read_at, names = self._names.get(kind, (0.0, {}))
+        if monotonic() - read_at > _NAMES_STAND or any(one not in names for one in wanted):
+            names = self().labels(kind)
+            self._names[kind] = (monotonic(), names)
+        return names

@@ -1,0 +1,301 @@
+"""One series: every claim on one force at one place, drawn with its bounds, and what stands behind each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+import dash
+import dash_mantine_components as dmc
+from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
+
+from trooptally.errors import ClaimMissing, RefusedInput
+from trooptally_dashboards import tables, words
+from trooptally_dashboards.components import notices, provenance
+from trooptally_dashboards.components.tables import NAMESPACE, legend, legend_id, table, table_id
+from trooptally_dashboards.figures.graph import graph
+from trooptally_dashboards.figures.series import series_figure
+from trooptally_dashboards.questions import SeriesQuestion, series_link
+from trooptally_dashboards.routes import Route, guarded
+from trooptally_dashboards.sentences import series_sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dash.development.base_component import Component
+
+    from trooptally.ledger import SeriesColumns
+    from trooptally_dashboards.ledger_door import LedgerDoor
+
+_NEAREST = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesView:
+    """What the page shows as answer to one question."""
+
+    sentence: str
+    figure: dict[str, Any]
+    legend: list[dict[str, Any]]
+    table: dict[str, Any]
+    address: str
+
+
+def register(app: Dash, door: LedgerDoor) -> Route:
+    """Add the page and its callbacks."""
+    dash.register_page(
+        "series",
+        path_template="/series/<force>/<place>",
+        title=lambda force="", place="": title(door, unquote(force), unquote(place)),
+        layout=lambda force="", place="", **query: guarded(
+            lambda: layout(door, unquote(force), unquote(place), query)
+        ),
+    )
+
+    @app.callback(
+        Output("series-sentence", "children"),
+        Output("series-chart", "figure"),
+        Output(legend_id("series"), "data"),
+        Output(table_id("claims"), "data"),
+        Output("series-address", "data"),
+        Input("series-measures", "value"),
+        Input("series-component", "value"),
+        Input("series-status", "value"),
+        Input("series-rank", "value"),
+        Input("series-by", "value"),
+        Input("series-scale", "value"),
+        Input("series-known-at", "value"),
+        State("series-key", "data"),
+        prevent_initial_call=True,
+    )
+    def _ask(*chosen: Any) -> tuple[Any, ...]:
+        return as_outputs(view(door, question_of(*chosen)))
+
+    @app.callback(
+        Output("series-claim", "children"), Input("series-chart", "clickData"), prevent_initial_call=True
+    )
+    def _open(click: dict[str, Any] | None) -> list[Component]:
+        return clicked(door, click)
+
+    app.clientside_callback(
+        ClientsideFunction(NAMESPACE, "permalink"),
+        Output("series-address", "clear_data"),
+        Input("series-address", "data"),
+        prevent_initial_call=True,
+    )
+    return Route(
+        template="/series/<force>/<place>", exists=lambda force, place: not unknown(door, force, place)
+    )
+
+
+def question_of(
+    measures: list[str] | None,
+    component: str | None,
+    status: str | None,
+    rank: str | None,
+    by: str | None,
+    scale: str | None,
+    asked_at: str | None,
+    key: list[str] | None,
+) -> SeriesQuestion:
+    """Return the question that the controls stand at."""
+    force, place = [*(key or []), "", ""][:2]
+    query = {
+        "measure": ",".join(measures or ()),
+        "component": component or "",
+        "status": status or "",
+        "rank": rank or "",
+        "by": by or "",
+        "scale": scale or "",
+        "known_at": asked_at or "",
+    }
+    return SeriesQuestion.from_query(force, place, query)
+
+
+def view(door: LedgerDoor, question: SeriesQuestion) -> SeriesView:
+    """Return the answer to a question from the ledger as it stands now, or stood at the instant asked."""
+    return answer(_claims(door, question), question, door)
+
+
+def answer(claims: SeriesColumns, question: SeriesQuestion, door: LedgerDoor) -> SeriesView:
+    """Return what the page shows of the claims."""
+    sources = door.names("source", {*claims.origin_id, *claims.source_id})
+    return SeriesView(
+        sentence=series_sentence(claims, question),
+        figure=series_figure(claims, question, sources),
+        legend=tables.legend(claims, question, sources),
+        table=tables.claims_table(claims, question, sources),
+        address=question.link(),
+    )
+
+
+def as_outputs(shown: SeriesView) -> tuple[Any, ...]:
+    """Return what changes on the page when a control is moved."""
+    return shown.sentence, shown.figure, shown.legend, shown.table, shown.address
+
+
+def clicked(door: LedgerDoor, click: dict[str, Any] | None) -> list[Component]:
+    """Return the provenance of the claim whose point was chosen."""
+    points = (click or {}).get("points") or [{}]
+    carried = points[0].get("customdata") or [""]
+    try:
+        claim = door().claim(str(carried[0]))
+    except ClaimMissing as error:
+        return [html.P(str(error))]
+    return provenance.summary(claim, {"force": door.names("force"), "place": door.names("place")})
+
+
+def unknown(door: LedgerDoor, force: str, place: str) -> list[tuple[str, str]]:
+    """Return which of the two no code list has ("force" or "place", and the id as asked)."""
+    asked = (("force", force), ("place", place))
+    return [(kind, name) for kind, name in asked if name not in door.names(kind, [name])]
+
+
+def title(door: LedgerDoor, force: str, place: str) -> str:
+    """Return the title of the browser's window."""
+    forces, places = door.names("force"), door.names("place")
+    return f"{forces.get(force, force)} in {places.get(place, place)} \N{MIDDLE DOT} Trooptally"
+
+
+def layout(door: LedgerDoor, force: str, place: str, query: Mapping[str, object]) -> Component:
+    """Return the page of a series, or what to do where there is none."""
+    if force and unknown(door, force, place):
+        return _unknown(door, force, place)
+    question = SeriesQuestion.from_query(force, place, query)
+    claims = _claims(door, question)
+    names = door.names("force").get(force, force), door.names("place").get(place, place)
+    if force and not len(claims) and not question.known_at:
+        return notices.empty_series(*names, _ways(door, force))
+    shown = answer(claims, question, door)
+    return html.Div(
+        [
+            html.Div([html.H1(f"{names[0]} in {names[1]}")], className="headline"),
+            html.P(shown.sentence, id="series-sentence", className="sentence", **{"aria-live": "polite"}),
+            _controls(claims, question),
+            html.Div([_chart(shown), _panel()], className="beside"),
+            html.Section([html.H2("Every claim"), table("claims", shown.table)], className="card"),
+            dcc.Store(id="series-key", data=[force, place]),
+            dcc.Store(id="series-address"),
+        ]
+    )
+
+
+def _claims(door: LedgerDoor, question: SeriesQuestion) -> SeriesColumns:
+    """Return the claims; an instant that the ledger refuses (it lies ahead) counts as now."""
+    try:
+        return door().series(question.force, question.place, known_at=question.known_at or None)
+    except RefusedInput:
+        return door().series(question.force, question.place)
+
+
+def _chart(shown: SeriesView) -> Component:
+    key = (
+        "\N{ALMOST EQUAL TO} about \N{MIDDLE DOT} \N{UPWARDS ARROW} at least, more than \N{MIDDLE DOT} "
+        "\N{DOWNWARDS ARROW} up to, fewer than \N{MIDDLE DOT} bar: range as printed \N{MIDDLE DOT} "
+        "\N{MULTIPLICATION SIGN}6: six claims on one spot \N{MIDDLE DOT} hollow: draft \N{MIDDLE DOT} "
+        "grey band: reported without a figure"
+    )
+    return html.Section(
+        [
+            graph(
+                "series-chart", shown.figure, label="Claims over time; the table below has the same figures"
+            ),
+            legend("series", shown.legend),
+            html.P(key, className="note"),
+        ],
+        className="card chart-card",
+    )
+
+
+def _panel() -> Component:
+    return html.Section(
+        provenance.hint(),
+        id="series-claim",
+        className="card panel",
+        **{"aria-live": "polite", "aria-label": "Chosen claim"},
+    )
+
+
+def _controls(claims: SeriesColumns, question: SeriesQuestion) -> Component:
+    """Return the filters, each offering only what the series has."""
+    measures = [{"value": m, "label": words.MEASURES[m]} for m in words.MEASURES if m in set(claims.measure)]
+    components = [
+        {"value": c, "label": words.COMPONENTS[c]} for c in words.COMPONENTS if c in set(claims.component)
+    ]
+    return html.Div(
+        [
+            dmc.MultiSelect(
+                id="series-measures",
+                label="Measures",
+                placeholder="" if question.measures else "All",
+                data=measures,
+                value=list(question.measures),
+                clearable=True,
+            ),
+            _choice(
+                "series-component",
+                "Component",
+                [{"value": "", "label": "All"}, *components],
+                question.component,
+            ),
+            _choice("series-status", "Status", _STATUSES, "all" if question.drafts else "accepted"),
+            _choice("series-rank", "Rank", _RANKS, question.rank),
+            _choice("series-by", "Colour by", _COLOURED, question.by),
+            _choice("series-scale", "Scale", _SCALES, question.scale),
+            dmc.TextInput(
+                id="series-known-at",
+                label="As known on",
+                placeholder="today, or 2024-06-30",
+                value=question.known_at,
+                debounce=600,
+            ),
+        ],
+        className="controls",
+        role="group",
+        **{"aria-label": "Filters"},
+    )
+
+
+_STATUSES = [
+    {"value": "all", "label": "Accepted and drafts"},
+    {"value": "accepted", "label": "Accepted only"},
+]
+_RANKS = [{"value": "best", "label": "Without deprecated"}, {"value": "all", "label": "All ranks"}]
+_COLOURED = [{"value": "origin", "label": "Who said it"}, {"value": "publisher", "label": "Who published it"}]
+_SCALES = [{"value": "linear", "label": "Linear"}, {"value": "log", "label": "Logarithmic"}]
+
+
+def _choice(control: str, label: str, options: list[dict[str, str]], value: str) -> Component:
+    return html.Div(
+        [
+            html.Label(label, htmlFor=control, className="choice-label"),
+            dmc.NativeSelect(id=control, data=options, value=value),
+        ],
+        className="choice",
+    )
+
+
+def _unknown(door: LedgerDoor, force: str, place: str) -> Component:
+    names = door().names()
+    suggested: list[tuple[str, str, list[notices.Way]]] = []
+    for kind, asked in unknown(door, force, place):
+        labels = door.names("force") if kind == "force" else door.names("place")
+        by_name = {label: one for one, label in labels.items()}
+        near = [by_name.get(name, name) for name in names.suggest(asked, kind)][:_NEAREST]
+        suggested.append((kind, asked, [_way(kind, one, labels, force, place) for one in near]))
+    return notices.unknown_series(force, place, suggested)
+
+
+def _way(kind: str, one: str, labels: Mapping[str, str], force: str, place: str) -> notices.Way:
+    link = series_link(one, place) if kind == "force" else series_link(force, one)
+    return link, labels.get(one, one)
+
+
+def _ways(door: LedgerDoor, force: str) -> list[notices.Way]:
+    places = door.names("place")
+    heads = door().heads(force)[:_NEAREST]
+    return [
+        (series_link(head.force, head.place), f"The same force in {places.get(head.place, head.place)}")
+        for head in heads
+    ]

@@ -1,0 +1,95 @@
+"""What a reader asks a page, read from the address and written back to it, so that every view has a link."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlencode
+
+from trooptally.vocabulary import Component, Measure
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_KNOWN_AT = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?)?")
+_MEASURES = frozenset(m.value for m in Measure)
+_COMPONENTS = frozenset(c.value for c in Component)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesQuestion:
+    """Which claims of one force at one place are shown, and how.
+
+    Attributes:
+        measures: Only these; none named means all.
+        component: Only this one, or "" for all.
+        drafts: Whether claims that nobody has accepted yet are shown too.
+        rank: "best" leaves out deprecated claims, "all" shows them faintly.
+        by: What a colour stands for: "origin" (who said it) or "publisher" (who printed it).
+        scale: "linear" or "log".
+        known_at: The ledger as it stood then, ISO 8601, or "" for now.
+    """
+
+    force: str
+    place: str
+    measures: tuple[str, ...] = field(default=())
+    component: str = ""
+    drafts: bool = True
+    rank: str = "best"
+    by: str = "origin"
+    scale: str = "linear"
+    known_at: str = ""
+
+    @classmethod
+    def from_query(cls, force: str, place: str, query: Mapping[str, object]) -> SeriesQuestion:
+        """Return the question that an address asks; what it cannot mean is left at its default."""
+        asked = {name: _text(value) for name, value in query.items()}
+        return cls(
+            force=force,
+            place=place,
+            measures=tuple(m for m in asked.get("measure", "").split(",") if m in _MEASURES),
+            component=_one_of(asked.get("component", ""), _COMPONENTS, ""),
+            drafts=asked.get("status") != "accepted",
+            rank=_one_of(asked.get("rank", ""), {"best", "all"}, "best"),
+            by=_one_of(asked.get("by", ""), {"origin", "publisher"}, "origin"),
+            scale=_one_of(asked.get("scale", ""), {"linear", "log"}, "linear"),
+            known_at=known_at(asked.get("known_at", "")),
+        )
+
+    def link(self) -> str:
+        """Return the address that asks this question."""
+        asked = {
+            "measure": ",".join(self.measures),
+            "component": self.component,
+            "status": "" if self.drafts else "accepted",
+            "rank": "" if self.rank == "best" else self.rank,
+            "by": "" if self.by == "origin" else self.by,
+            "scale": "" if self.scale == "linear" else self.scale,
+            "known_at": self.known_at,
+        }
+        query = urlencode({name: value for name, value in asked.items() if value}, safe=",:")
+        return series_link(self.force, self.place) + (f"?{query}" if query else "")
+
+
+def known_at(text: str) -> str:
+    """Return a day or instant as it is asked of the ledger, or "" for anything else."""
+    return text if _KNOWN_AT.fullmatch(text) else ""
+
+
+def series_link(force: str, place: str) -> str:
+    """Return the address of a series."""
+    return f"/series/{quote(force, safe='')}/{quote(place, safe='')}"
+
+
+def claim_link(claim_id: str) -> str:
+    """Return the address of a claim."""
+    return f"/claims/{quote(claim_id, safe='')}"
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _one_of(text: str, allowed: frozenset[str] | set[str], default: str) -> str:
+    return text if text in allowed else default

@@ -1,0 +1,52 @@
+"""Which addresses exist, so that an unknown one answers 404 although every page is drawn by the same script."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from trooptally.errors import LedgerError
+from trooptally_dashboards.components import notices
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from dash.development.base_component import Component
+
+
+def _always(*_: str) -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """The addresses of one page: a template such as /claims/<claim_id>, and whether something stands at each."""
+
+    template: str
+    exists: Callable[..., bool] = _always
+
+    def holds(self, path: str) -> bool:
+        """Whether the path is one of this page's and something stands there."""
+        pattern = "/".join(
+            "([^/]+)" if part.startswith("<") else re.escape(part) for part in self.template.split("/")
+        )
+        found = re.fullmatch(pattern, path)
+        return found is not None and self.exists(*(unquote(part) for part in found.groups()))
+
+
+def is_known(routes: Sequence[Route], path: str) -> bool:
+    """Whether any page stands at the path; while the ledger cannot be read, nobody knows, and it counts as known."""
+    try:
+        return any(route.holds(path) for route in routes)
+    except LedgerError:
+        return True
+
+
+def guarded(draw: Callable[[], Component]) -> Component:
+    """Return what a page draws, or, where the ledger cannot be read, why and what to do."""
+    try:
+        return draw()
+    except LedgerError as error:
+        return notices.no_ledger(error)

@@ -1,0 +1,139 @@
+"""How the pages say things: figures with their hedge, as-of dates, measures and reasons, in plain English."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+_DATE = re.compile(r"(?P<year>-?\d{4})(?:-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>\d\d))?)?(?P<doubt>[~?%]?)")
+_DOUBTS = {"": "{}", "~": "about {}", "?": "{} (uncertain)", "%": "about {} (uncertain)"}
+
+MEASURES = {
+    "present": "present",
+    "deploying": "deploying",
+    "withdrawing": "withdrawing",
+    "rotating": "rotating",
+    "planned": "planned",
+    "authorized": "authorized (ceiling)",
+    "committed": "committed",
+    "other_strength": "size of the force",
+}
+COMPONENTS = {
+    "military": "military",
+    "active": "active duty",
+    "reserve": "reserve",
+    "civilian": "civilian staff",
+    "contractor": "contractors",
+}
+BASES = {
+    "unstated": "basis not stated",
+    "all_present": "all who are present",
+    "permanently_assigned": "permanently assigned only",
+    "excludes_temporary": "without temporary personnel",
+}
+MISSING = {
+    "not_stated": "not reported",
+    "withheld": "withheld",
+    "see_elsewhere": "given elsewhere",
+    "not_available": "not available",
+    "malformed": "unreadable as printed",
+}
+_HEDGED = {
+    "exact": "{}",
+    "approximate": "about {}",
+    "at_least": "at least {}",
+    "more_than": "more than {}",
+    "up_to": "up to {}",
+    "fewer_than": "fewer than {}",
+    "vague": "{} or more",
+}
+
+
+def number(people: int) -> str:
+    """Return the number with thousands apart ("2,500")."""
+    return f"{people:,}"
+
+
+def counted(many: int, one: str, several: str = "") -> str:
+    """Return a number with its noun ("1 claim", "3 claims")."""
+    return f"{number(many)} {one if many == 1 else several or one + 's'}"
+
+
+def figure(low: int | None, point: int | None, high: int | None, hedge: str | None) -> str:
+    """Return a figure in words, with its hedge ("about 2,500", "2,000\N{EN DASH}2,500", "none")."""
+    if low is not None and high is not None and low != high:
+        return f"{number(low)}\N{EN DASH}{number(high)}"
+    named = next((n for n in (point, low, high) if n is not None), None)
+    if named is None:
+        return "no figure"
+    if named == 0 and hedge in {"exact", None}:
+        return "0 (none)"
+    return _HEDGED.get(hedge or "exact", "{}").format(number(named))
+
+
+def missing(reason: str | None) -> str:
+    """Return why there is no figure ("withheld", "not reported")."""
+    return MISSING.get(reason or "not_stated", "not reported")
+
+
+@lru_cache(maxsize=8192)
+def as_of(edtf: str | None) -> str:
+    """Return an EDTF date in words: "2021-09-20" is "20 September 2021", "2006~" is "about 2006"."""
+    if not edtf:
+        return "no date given"
+    first, slash, last = edtf.partition("/")
+    if not slash:
+        return _day(first)
+    if last in {"", ".."}:
+        return f"from {_day(first)}"
+    if first in {"", ".."}:
+        return f"until {_day(last)}"
+    return f"{_day(first)} to {_day(last)}"
+
+
+def instant(at: str) -> str:
+    """Return an ISO 8601 instant to the minute ("20 September 2021, 12:30 UTC")."""
+    day, _, time = at.partition("T")
+    return f"{as_of(day)}, {time[:5]} UTC" if time else as_of(day)
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return "a", "a and b", "a, b and c"."""
+    if len(names) < 2:  # noqa: PLR2004 - one name needs no "and"
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def sentence_case(words: str) -> str:
+    """Return the words with their first letter large."""
+    return words[:1].upper() + words[1:]
+
+
+def _day(edtf: str) -> str:
+    found = _DATE.fullmatch(edtf)
+    if found is None:
+        return edtf
+    parts = [found["year"]]
+    if found["month"]:
+        parts.insert(0, _MONTHS[int(found["month"]) - 1])
+    if found["day"]:
+        parts.insert(0, str(int(found["day"])))
+    return _DOUBTS[found["doubt"]].format(" ".join(parts))
