@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from trooptally.errors import BadDate
 
@@ -12,6 +13,22 @@ EARLIEST_DAY = date(1700, 1, 1)
 
 LATEST_DAY = date(2100, 12, 31)
 """Where an open end ends; nobody plans a force beyond it."""
+
+QUALIFIERS = "?~%"
+"""EDTF's marks: uncertain, approximate, both."""
+
+
+class Precision(StrEnum):
+    """How small a piece of the calendar an as-of names."""
+
+    DAY = "day"
+    MONTH = "month"
+    SEASON = "season"
+    YEAR = "year"
+    DECADE = "decade"
+    CENTURY = "century"
+    INTERVAL = "interval"
+    SET = "set"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,3 +51,30 @@ class AsOf:
     def __post_init__(self) -> None:
         if not EARLIEST_DAY <= self.earliest <= self.latest <= LATEST_DAY:
             raise BadDate(self.edtf, f"days in order and between {EARLIEST_DAY} and {LATEST_DAY}")
+
+    @property
+    def precision(self) -> Precision:
+        """The unit that is named; digits printed as X are not known, so "2021-09-XX" is a month."""
+        if "/" in self.edtf:
+            return Precision.INTERVAL
+        if self.edtf[0] in "[{":
+            return Precision.SET
+        year, *smaller = (part.strip(QUALIFIERS) for part in self.edtf.split("-"))
+        known = [part for part in smaller if part != "XX"]
+        match len(known), len(smaller):
+            case 0, _:
+                return (Precision.YEAR, Precision.DECADE, Precision.CENTURY)[min(year.count("X"), 2)]
+            case 1, _:
+                return Precision.SEASON if known[0] >= "21" else Precision.MONTH
+            case _:
+                return Precision.DAY
+
+    @property
+    def is_approximate(self) -> bool:
+        """Whether the report gives the date as approximate ("about 2006")."""
+        return "~" in self.edtf or "%" in self.edtf
+
+    @property
+    def is_uncertain(self) -> bool:
+        """Whether the date itself is doubted ("perhaps 2006")."""
+        return "?" in self.edtf or "%" in self.edtf

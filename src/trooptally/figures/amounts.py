@@ -50,9 +50,8 @@ def read_amount(
     worded = read_words(tokens, at, joined_by_and=joined_by_and)
     if worded is None:
         return None
-    uneven = isinstance(worded.number, Fraction) and worded.number > 1
-    number = round(worded.number) if uneven else worded.number
-    return Amount(number, worded.after, worded.vague, worded.scale, rounded=uneven)
+    uneven = worded.number.denominator > 1 and worded.number > 1
+    return Amount(round(worded.number), worded.after, worded.vague, worded.scale, rounded=uneven)
 
 
 def _read_digits(tokens: Sequence[Token], at: int, decimal: str | None) -> Amount | None:

@@ -105,6 +105,8 @@ def read_hedges(tokens: Sequence[Token], at: int) -> Hedging | None:
     while found := _phrase_at(_INDEX_BEFORE, tokens, at):
         stated.append(found.hedge)
         at = found.after
+        if at < len(tokens) and tokens[at].text == "/":  # "roughly/around"
+            at += 1
     hedge = strongest(stated)
     return None if hedge is None else Hedging(hedge, at)
 

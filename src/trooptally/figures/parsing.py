@@ -58,7 +58,7 @@ def parse_figure(printed: str, *, decimal: str | None = None) -> ParsedFigure:
     tokens, doubt = _unwrapped(tokenise(printed))
     if _says_none(tokens):
         return ParsedFigure(figure=hedged(Hedge.EXACT, 0))
-    if word_at(tokens, 0) in {"-", "minus"}:
+    if word_at(tokens, 0) in {"-", "minus"} and read_amount(tokens, 1):
         raise BadFigure(printed, "a number of people that is not negative")
     found = read_figure(tokens, decimal=decimal)
     if found is None:

@@ -117,7 +117,7 @@ def _restored(first: Amount, second: Amount) -> tuple[int | Fraction, str]:
     restored = _whole(first.number * ELISION)
     if not 0 < restored < second.number:
         return first.number, ""
-    far = restored * _FAR_APART < second.number
+    far = restored * _FAR_APART <= second.number
     return restored, f"the first number is read as {restored:,}, in thousands like the second" if far else ""
 
 

@@ -66,7 +66,9 @@ def _folded(text: str) -> str:
 
 @cache
 def _one_form(character: str) -> str:
-    # `isdecimal` holds for the digits of every script, but not for the raised figures of footnotes.
+    # `isdecimal` holds for the digits of every script, but not for the raised figures of footnotes, which are left out.
     if character.isdecimal():
         return str(int(character))
+    if character.isdigit():
+        return " "
     return _ONE_FORM.get(character, character)
