@@ -1,0 +1,28 @@
+"""The code lists: plain CSV files with a header, and a reader that needs nothing but the standard library.
+
+Every list is sorted, UTF-8, and carries a `note` or `reason` where a row does not explain itself. What the rows mean
+is said in `README.md` beside them; turning a name as printed into an id is the work of `trooptally.names`.
+"""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from importlib.resources import files
+
+LISTS = ("aliases", "cities", "forces", "place_members", "places", "sources", "units")
+
+
+@cache
+def rows(list_name: str) -> tuple[dict[str, str], ...]:
+    """Return the rows of one code list, in the order of the file, every cell as text.
+
+    Raises:
+        KeyError: there is no list of that name.
+    """
+    if list_name not in LISTS:
+        raise KeyError(list_name)
+    with files(__name__).joinpath(f"{list_name}.csv").open(encoding="utf-8", newline="") as lines:
+        reader = csv.reader(lines)
+        header = next(reader)
+        return tuple(dict(zip(header, row, strict=True)) for row in reader)
