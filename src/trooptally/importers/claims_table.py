@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 from itertools import compress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
 from trooptally.dates import AsOf
@@ -39,6 +39,9 @@ _IGNORED_COLUMN = "the column is no field of a claims table and was not read"
 _UNDATED = "the row gives no day of publication; the claim is recorded with the date missing"
 _NO_AS_OF = "the row does not say when the figure held; the claim is recorded with its as-of missing"
 _NO_REPORT = "the row names neither publisher nor url, so nobody can look the figure up"
+
+Kind = Literal["force", "place"]
+_KINDS: tuple[Kind, ...] = ("force", "place")
 
 Cells = dict[str, list[str]]
 Parsed = dict[str, list[Any]]
@@ -165,9 +168,7 @@ class _Reading:
         self._drafts = self._drafts.take(keep)
 
     def _issue(self, severity: Severity, locator: str, message: str, claim: str | None = None) -> None:
-        self._extract.issues.append(
-            Issue(severity=severity, locator=locator, message=message, claim_id=claim)
-        )
+        self._extract.issues.append(Issue(severity=severity, locator=locator, message=message, claim_id=claim))
 
 
 class _ParsedColumns:
@@ -183,10 +184,9 @@ class _ParsedColumns:
             "component": Memo(word_parser("component", Component, Component.MILITARY)),
             "basis": Memo(word_parser("basis", Basis, Basis.UNSTATED)),
         }
-        self._named = {
-            "force": Memo(partial(_identified, names, "force")),
-            "place": Memo(partial(_identified, names, "place")),
-        }
+        # Most names mean one thing at all times; only the others are looked up by day.
+        self._named = {kind: Memo(partial(_timeless, names, kind)) for kind in _KINDS}
+        self._dated = {kind: Memo(partial(_identified, names, kind)) for kind in _KINDS}
         self._url = Memo(_checked_url)
         self._attribution = Memo(self._attributed)
         self._report = Memo(self._reported)
@@ -196,7 +196,7 @@ class _ParsedColumns:
     def faulty(self) -> bool:
         """Whether any cell so far could not be taken."""
         memos = (self._figure, self._count, self._url)
-        groups = (self._day, self._word, self._named)
+        groups = (self._day, self._word, self._dated)
         return any(m.faulty for m in memos) or any(m.faulty for group in groups for m in group.values())
 
     def parse(self, cells: Cells) -> Parsed:
@@ -206,18 +206,24 @@ class _ParsedColumns:
             parsed["count"] = self._figure.column(cells["figure"])
         else:
             parsed["count"] = self._count.column(list(zip(*(cells[name] for name in _COUNTED), strict=True)))
-        on = [
-            _first_day(as_of, day) for as_of, day in zip(parsed["as_of"], parsed["published_on"], strict=True)
-        ]
-        for name, memo in self._named.items():
-            parsed[name] = memo.column(list(zip(cells[name], on, strict=True)))
+        for kind in _KINDS:
+            parsed[kind] = self._identified(kind, cells[kind], parsed)
         parsed["url"] = self._url.column(cells["url"])
-        parsed["report_id"] = self._report.column(
-            list(zip(*(cells[name] for name in _REPORTED), strict=True))
-        )
+        parsed["report_id"] = self._report.column(list(zip(*(cells[name] for name in _REPORTED), strict=True)))
         said = zip(cells["publisher"], cells["url"], cells["attributed_to"], strict=True)
         parsed["attribution"] = self._attribution.column(list(said))
         return parsed
+
+    def _identified(self, kind: Kind, printed: list[str], parsed: Parsed) -> list[Any]:
+        ids: list[Any] = self._named[kind].column(printed)
+        if all(ids):
+            return ids
+        at = _empty(ids)
+        days = [_first_day(parsed["as_of"][row], parsed["published_on"][row]) for row in at]
+        asked = [(printed[row], day) for row, day in zip(at, days, strict=True)]
+        for row, found in zip(at, self._dated[kind].column(asked), strict=True):
+            ids[row] = found
+        return ids
 
     def settled_reports(self, issues: list[Issue]) -> Iterator[Report]:
         """Yield each report once, filled from all rows that name it; say where the rows disagree."""
@@ -233,11 +239,7 @@ class _ParsedColumns:
         url, publisher, title, published_on = printed
         day = day_parser("published_on")(published_on)
         dated = day if isinstance(day, AsOf) else None
-        identity = (
-            report_id(url=url)
-            if url
-            else report_id(publisher=publisher, title=title, published_on=published_on)
-        )
+        identity = report_id(url=url) if url else report_id(publisher=publisher, title=title, published_on=published_on)
         report = Report(
             source_id=self._names.source(publisher or _host(url)).source_id,
             publisher=publisher or _host(url),
@@ -308,7 +310,12 @@ def _drafts(cells: Cells, parsed: Parsed) -> DraftTable:
     )
 
 
-def _identified(names: Names, kind: str, printed_on: tuple[str, date | None]) -> str | Fault:
+def _timeless(names: Names, kind: Kind, printed: str) -> str | None:
+    """Return the id of a force or place whose name means one thing at all times."""
+    return names.force(printed) if kind == "force" else names.place(printed)
+
+
+def _identified(names: Names, kind: Kind, printed_on: tuple[str, date | None]) -> str | Fault:
     """Return the id of a force or place as it was called on a day."""
     printed, on = printed_on
     if not printed:

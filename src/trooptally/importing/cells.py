@@ -121,9 +121,7 @@ def day_parser(column: str) -> Callable[[str], AsOf | Fault | None]:
             return Fault(column=column, message=_sentence(err))
         if as_of.latest < _EARLIEST or as_of.earliest > _LATEST:
             span = f"a time between {_EARLIEST.year} and {_LATEST.year} was expected"
-            return Fault(
-                column=column, message=f"{cell!r} is outside the years that reports are about; {span}"
-            )
+            return Fault(column=column, message=f"{cell!r} is outside the years that reports are about; {span}")
         return as_of
 
     return parse
@@ -176,9 +174,7 @@ def _agreeing(figure: str, low: str, point: str, high: str, hedge: str) -> Count
     if any(theirs is not None and theirs != ours for ours, theirs in given):
         beside = f"low {low or '-'}, point {point or '-'}, high {high or '-'}"
         doubt = f"the figure {figure!r} and the numbers beside it ({beside}) differ; the figure was taken"
-        return (
-            _count(_figure_of(said), figure, doubt) if said.hedge else Fault(column="figure", message=doubt)
-        )
+        return _count(_figure_of(said), figure, doubt) if said.hedge else Fault(column="figure", message=doubt)
     return said
 
 
@@ -211,9 +207,7 @@ def _whole(column: str, cell: str) -> int | Fault | None:
     if isinstance(count, Fault):
         return Fault(column=column, message=count.message)
     if count.hedge != Hedge.EXACT.value or count.doubt:
-        return Fault(
-            column=column, message=f"{cell!r} is not one plain number; put hedged words under figure"
-        )
+        return Fault(column=column, message=f"{cell!r} is not one plain number; put hedged words under figure")
     return count.point
 
 

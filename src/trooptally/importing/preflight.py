@@ -82,9 +82,7 @@ def _check_part(stream: IO[bytes], part: zipfile.ZipInfo, name: str) -> int:
     shape = _Shape(name)
     while chunk := stream.read(_CHUNK):
         size += len(chunk)
-        if size > _LARGEST_PART or (
-            size > _RATIO_MATTERS_ABOVE and size > _BIGGEST_RATIO * max(part.compress_size, 1)
-        ):
+        if size > _LARGEST_PART or (size > _RATIO_MATTERS_ABOVE and size > _BIGGEST_RATIO * max(part.compress_size, 1)):
             raise _too_much(name)
         if not tail and chunk.startswith(_OTHER_UNICODE):
             raise UnreadableDocument(f"{name} is no healthy workbook: a part is not UTF-8.")

@@ -89,9 +89,7 @@ class Table:
             return False
         if any(cell.strip() for cell in row[width:]):
             block.refused += 1
-            message = (
-                f"the row has {len(row)} cells under a header of {width}; quote cells that contain a comma"
-            )
+            message = f"the row has {len(row)} cells under a header of {width}; quote cells that contain a comma"
             block.issues.append(Issue(severity=Severity.ERROR, locator=f"row {number}", message=message))
             return False
         if len(row) < width:
@@ -109,9 +107,7 @@ def tables_of(document: Document) -> tuple[Table, ...]:
         UnreadableDocument: the document cannot be read at all.
     """
     if document.is_workbook:
-        return tuple(
-            table for sheet in document.sheets for table in _sheet_tables(sheet.name, sheet.text_rows())
-        )
+        return tuple(table for sheet in document.sheets for table in _sheet_tables(sheet.name, sheet.text_rows()))
     return (_delimited(document),)
 
 

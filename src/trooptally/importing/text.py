@@ -118,8 +118,7 @@ def _single_byte(content: bytes, name: str) -> Encoding:
     first_utf8, first_other = _first_lines(content)
     if first_utf8:
         raise UnreadableDocument(
-            f"{name} mixes encodings: line {first_utf8} is UTF-8 and line {first_other} is not; "
-            "save it again as UTF-8."
+            f"{name} mixes encodings: line {first_utf8} is UTF-8 and line {first_other} is not; save it again as UTF-8."
         )
     at = _first_broken_byte(content, "cp1252")
     if at is not None or not _plausible(content):
@@ -127,9 +126,7 @@ def _single_byte(content: bytes, name: str) -> Encoding:
         raise UnreadableDocument(
             f"{name} is neither UTF-8 nor Windows-1252 text (see line {line}); save it again as UTF-8."
         )
-    message = (
-        f"the text is not UTF-8 and was read as Windows-1252; look at the accents from line {first_other} on"
-    )
+    message = f"the text is not UTF-8 and was read as Windows-1252; look at the accents from line {first_other} on"
     return Encoding(
         codec="cp1252",
         issues=(Issue(severity=Severity.WARNING, locator=f"line {first_other}", message=message),),

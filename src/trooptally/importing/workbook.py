@@ -86,9 +86,7 @@ def _answer(content: bytes, name: str) -> dict[str, Any]:
             f"{name} takes longer than {_WALL_SECONDS:.0f} seconds to read; save it as CSV."
         ) from err
     if worker.returncode != 0:
-        raise UnreadableDocument(
-            f"{name} needs more memory or time than a table of figures does; save it as CSV."
-        )
+        raise UnreadableDocument(f"{name} needs more memory or time than a table of figures does; save it as CSV.")
     answer: dict[str, Any] = orjson.loads(worker.stdout)
     return answer
 

@@ -1,0 +1,80 @@
+"""Read documents into the ledger."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from trooptally.cli import options
+
+if TYPE_CHECKING:
+    from trooptally.importing import Particulars
+    from trooptally.intake import Checked, Receipt
+    from trooptally.names import Names
+
+
+@click.command
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@click.option("--as", "importer", metavar="NAME", default="", help="The importer, instead of by content.")
+@click.option("--publisher", default="", help="Who published the text.")
+@click.option("--published-on", metavar="DATE", default="", help="When the text was published.")
+@click.option("--url", default="", help="The web address of the text.")
+@click.option("--title", default="", help="The title of the text.")
+@options.reason("import")
+@options.contributor
+@options.dry_run
+@options.as_json
+@options.db
+def command(
+    paths: tuple[str, ...],
+    *,
+    db: str,
+    importer: str,
+    contributor: str,
+    reason: str,
+    dry_run: bool,
+    as_json: bool,
+    **told: str,
+) -> int:
+    """Read documents into the ledger: claims tables, official tables, or prose.
+
+    All documents are read and checked before anything is written. Rows with errors are reported and left out;
+    figures read from prose wait as drafts until a person accepts them. "-" is the standard input.
+    """
+    from trooptally.cli.progress import steps
+    from trooptally.cli.receipts import show_receipt
+    from trooptally.importing import Particulars
+    from trooptally.intake import record
+    from trooptally.ledger import Ledger
+
+    with Ledger.open(db, read_only=dry_run) as ledger:
+        names, particulars = ledger.names(), Particulars(**told)
+        with steps("reading", paths) as reading:
+            checked = [_checked(path, names, particulars, importer) for path in reading]
+        with steps("writing", checked) as writing:
+            receipts = [
+                record(ledger, each, contributor=contributor, reason=reason, dry_run=dry_run) for each in writing
+            ]
+    for receipt in receipts:
+        show_receipt(receipt, as_json=as_json)
+    return _status(receipts)
+
+
+def _checked(path: str, names: Names, particulars: Particulars, importer: str) -> Checked:
+    from trooptally.importing import Document
+    from trooptally.intake import check
+
+    return check(Document.at(path, particulars), names, importer=importer)
+
+
+def _status(receipts: list[Receipt]) -> int:
+    """Return 1 and say so where every row of a document was refused."""
+    empty = [receipt for receipt in receipts if receipt.nothing_taken]
+    for receipt in empty:
+        click.echo(
+            f"Error: Every {receipt.unit} of {receipt.path} was refused and nothing of it was written; "
+            f"the first: {receipt.first_error}.",
+            err=True,
+        )
+    return 1 if empty else 0

@@ -1,0 +1,120 @@
+"""Read prose or a web page into drafts, recording nothing."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from trooptally.cli import options
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from trooptally.model import Draft
+
+
+@click.command
+@click.argument("path", metavar="PATH|-", required=False)
+@click.option("--jsonl", metavar="FILE", help="Many documents: doc_id, text, published_on, publisher a line.")
+@click.option("--published-on", metavar="DATE", default="", help="When the text was published.")
+@click.option("--publisher", default="", help="Who published it.")
+@click.option("--url", default="", help="Its web address.")
+@options.as_json
+def command(path: str | None, *, jsonl: str | None, published_on: str, publisher: str, url: str, as_json: bool) -> None:
+    """Read prose or a web page into drafts: one for each figure of a force at a place. Nothing is recorded.
+
+    With --jsonl, each draft carries the doc_id of its document; the output is JSON, one object a line.
+    """
+    if bool(path) == bool(jsonl):
+        raise click.UsageError("Name one text (or - for the standard input), or --jsonl FILE.")
+    if jsonl:
+        _print_lines(_read_many(jsonl))
+        return
+    from trooptally.importing import Document
+    from trooptally.importing.webpage import readable_text
+    from trooptally.reading import read
+
+    text = readable_text(Document.at(path or "-").text)
+    drafts = read(text, published_on=published_on or None, publisher=publisher, url=url)
+    if as_json:
+        _print_lines(draft_as_json(draft) for draft in drafts)
+    else:
+        _print_table(drafts)
+
+
+def draft_as_json(draft: Draft) -> dict[str, Any]:
+    """Return a draft as one JSON object."""
+    figure, as_of = draft.figure, draft.as_of
+    return {
+        "quote": draft.quote,
+        "start": draft.start,
+        "end": draft.end,
+        "low": figure.low if figure else None,
+        "point": figure.point if figure else None,
+        "high": figure.high if figure else None,
+        "hedge": figure.hedge.value if figure else None,
+        "measure": draft.measure.value,
+        "component": draft.component.value,
+        "force": draft.force,
+        "place": draft.place,
+        "unit": draft.unit,
+        "attributed_to": draft.attribution.printed,
+        "as_of": as_of.edtf if as_of else None,
+        "as_of_earliest": as_of.earliest.isoformat() if as_of else None,
+        "as_of_latest": as_of.latest.isoformat() if as_of else None,
+        "missing_reason": draft.missing_reason.value if draft.missing_reason else None,
+        "printed": draft.printed,
+        "held": draft.held,
+        "qualifiers": [{"kind": q.kind.value, "text": q.text} for q in draft.qualifiers],
+        "claim_id": draft.claim_id,
+    }
+
+
+def _read_many(path: str) -> Iterator[dict[str, Any]]:
+    from trooptally.importing.jsonlines import documents_of
+    from trooptally.names import Names
+    from trooptally.reading import read
+
+    names = Names.shipped()
+    for document in documents_of(path):
+        drafts = read(
+            document.text,
+            published_on=document.published_on or None,
+            publisher=document.publisher,
+            url=document.url,
+            names=names,
+        )
+        for draft in drafts:
+            yield {"doc_id": document.doc_id, **draft_as_json(draft)}
+
+
+def _print_lines(objects: Iterator[dict[str, Any]]) -> None:
+    import orjson
+
+    for each in objects:
+        sys.stdout.write(orjson.dumps(each).decode() + "\n")
+
+
+def _print_table(drafts: list[Draft]) -> None:
+    from trooptally.cli.shown import print_table
+
+    if not drafts:
+        click.echo("No figure of a force at a place was found.")
+        return
+    header = ("figure", "measure", "force", "place", "as of", "attributed to", "unit", "quote")
+    rows = [
+        (
+            draft.printed,
+            draft.measure.value,
+            draft.force,
+            draft.place,
+            draft.as_of.edtf if draft.as_of else "",
+            draft.attribution.printed,
+            draft.unit,
+            draft.quote,
+        )
+        for draft in drafts
+    ]
+    print_table(header, rows)

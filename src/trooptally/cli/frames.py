@@ -1,0 +1,69 @@
+"""Frames on standard output: CSV that is safe to open in a spreadsheet, JSON, Parquet, or a table."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from trooptally.cli.shown import print_table
+from trooptally.entry import guarded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pandas import DataFrame
+
+_SHOWN = ("force", "place", "measure", "component", "printed", "as_of", "source", "attributed_to", "status")
+_MOST_SHOWN = 200
+
+
+def print_csv(frame: DataFrame) -> None:
+    """Print a frame as CSV; missing is empty, and no cell can be taken for a formula."""
+    # Through a text stream of our own: the platform's would double the line ends on Windows.
+    stream = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="")
+    try:
+        writer = csv.writer(stream, lineterminator="\r\n")
+        writer.writerow(frame.columns)
+        for row in _rows(frame):
+            writer.writerow(["" if cell is None else guarded(str(cell)) for cell in row])
+    finally:
+        stream.detach()
+
+
+def print_json(frame: DataFrame) -> None:
+    """Print a frame as one JSON list of objects; missing is null."""
+    import orjson
+
+    names = list(frame.columns)
+    objects = [dict(zip(names, row, strict=True)) for row in _rows(frame)]
+    sys.stdout.buffer.write(orjson.dumps(objects, option=orjson.OPT_INDENT_2 | orjson.OPT_SERIALIZE_NUMPY))
+    sys.stdout.buffer.write(b"\n")
+
+
+def print_parquet(frame: DataFrame) -> None:
+    """Print a frame as Parquet."""
+    stream = io.BytesIO()
+    frame.to_parquet(stream, index=False)
+    sys.stdout.buffer.write(stream.getvalue())
+
+
+def print_claims(frame: DataFrame) -> None:
+    """Print the claims of a frame for people: the figure as printed, who said it, and when it held."""
+    rows = frame[list(_SHOWN)].head(_MOST_SHOWN)
+    print_table(
+        [name.replace("_", " ") for name in _SHOWN],
+        [["" if cell is None else str(cell) for cell in row] for row in _rows(rows)],
+    )
+    more = len(frame) - len(rows)
+    shown = f"{len(frame):,} claims" if more <= 0 else f"{len(frame):,} claims, {more:,} of them not shown"
+    click.echo(f"{shown}.")
+
+
+def _rows(frame: DataFrame) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows with None for missing; whole numbers stay whole."""
+    plain = [column.astype(object).where(column.notna(), None).tolist() for _, column in frame.items()]
+    yield from zip(*plain, strict=True)

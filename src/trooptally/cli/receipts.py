@@ -1,0 +1,47 @@
+"""Receipts as people and programs read them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from trooptally.vocabulary import Severity
+
+if TYPE_CHECKING:
+    from trooptally.intake import Receipt
+
+_MOST_SHOWN = 20
+
+
+def show_receipt(receipt: Receipt, *, as_json: bool) -> None:
+    """Print one receipt: JSON on one line, or a sentence with the issues on standard error."""
+    if as_json:
+        import orjson
+
+        click.echo(orjson.dumps(receipt.as_json()).decode())
+        return
+    click.echo(summary(receipt))
+    ranked = sorted(receipt.issues, key=lambda issue: list(Severity).index(issue.severity))
+    for issue in ranked[:_MOST_SHOWN]:
+        click.echo(f"  {issue.severity.value}: {issue.locator}: {issue.message}", err=True)
+    if len(ranked) > _MOST_SHOWN:
+        click.echo(f"  and {len(ranked) - _MOST_SHOWN:,} more issues; --json lists all of them", err=True)
+
+
+def summary(receipt: Receipt) -> str:
+    """Return a receipt as one sentence."""
+    would = "would be " if receipt.dry_run else ""
+    parts = [
+        f"{receipt.recorded:,} {would}recorded",
+        f"{receipt.drafts:,} {would}kept as drafts",
+        f"{receipt.unchanged:,} already known",
+    ]
+    if receipt.refused:
+        parts.append(f"{receipt.refused:,} refused")
+    parts += [f"{number:,} left out ({why})" for why, number in sorted(receipt.ignored.items())]
+    if receipt.echoes:
+        parts.append(f"{len(receipt.echoes):,} echo another report of the same origin")
+    if receipt.possible_duplicates:
+        parts.append(f"{len(receipt.possible_duplicates):,} may be duplicates")
+    return f"{receipt.path} ({receipt.importer}): {', '.join(parts)}."
