@@ -35,7 +35,7 @@ def postgresql_guards() -> Iterator[str]:
     """Yield the statements that make the guards of PostgreSQL."""
     yield (
         "CREATE FUNCTION keep_history() RETURNS trigger LANGUAGE plpgsql AS $$ "
-        "BEGIN RAISE EXCEPTION 'append-only: % keeps every row', TG_TABLE_NAME; END $$"
+        "BEGIN RAISE EXCEPTION USING MESSAGE = 'append-only: ' || TG_TABLE_NAME || ' keeps every row'; END $$"
     )
     for table in APPEND_ONLY:
         name = table.name
@@ -45,8 +45,7 @@ def postgresql_guards() -> Iterator[str]:
             f"FOR EACH ROW {allowed} EXECUTE FUNCTION keep_history()"
         )
         yield (
-            f"CREATE TRIGGER {PREFIX}{name}_delete BEFORE DELETE ON {name} "
-            "FOR EACH ROW EXECUTE FUNCTION keep_history()"
+            f"CREATE TRIGGER {PREFIX}{name}_delete BEFORE DELETE ON {name} FOR EACH ROW EXECUTE FUNCTION keep_history()"
         )
         yield (
             f"CREATE TRIGGER {PREFIX}{name}_truncate BEFORE TRUNCATE ON {name} "

@@ -87,8 +87,11 @@ force = Table(
     Column("force_id", Text, primary_key=True),
     Column("name", Text, nullable=False),
     Column("kind", Text, nullable=False),
+    Column("within", Text, nullable=False),
+    Column("place_id", Text, nullable=False),
     Column("valid_from", Text, nullable=False),
     Column("valid_to", Text, nullable=False),
+    Column("note", Text, nullable=False),
     Column("change_seq", Whole, ForeignKey("change.seq"), nullable=False),
     **_STRICT,
 )
@@ -104,6 +107,8 @@ place = Table(
     Column("longitude", Text, nullable=False),
     Column("valid_from", Text, nullable=False),
     Column("valid_to", Text, nullable=False),
+    Column("within", Text, nullable=False),
+    Column("note", Text, nullable=False),
     Column("change_seq", Whole, ForeignKey("change.seq"), nullable=False),
     **_STRICT,
 )

@@ -46,7 +46,9 @@ class BadDate(RefusedInput):
     """A date that is not EDTF, or lies outside the years a report can be about."""
 
     def __init__(
-        self, printed: str, expected: str = "an EDTF date such as 2021-09-20, 2021-09, 2006~ or 2021-01/2021-06"
+        self,
+        printed: str,
+        expected: str = "an EDTF date such as 2021-09-20, 2021-09, 2006~ or 2021-01/2021-06",
     ) -> None:
         super().__init__(f"{_shown(printed)} is not a date; expected {expected}.")
         self.printed = printed

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, false, or_, select
-from trooptally_db import tables
 
 from trooptally.ledger.instants import printed_instant
 from trooptally.vocabulary import Rank, Status
+from trooptally_db import tables
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -84,10 +84,10 @@ def standing(known_at: int | None) -> ColumnElement[bool]:
     """Return the condition that picks each claim's version as it stands now, or as it stood at an instant."""
     claim = tables.claim.c
     if known_at is None:
-        return claim.superseded_at.is_(None)
-    return and_(
-        claim.recorded_at <= known_at, or_(claim.superseded_at.is_(None), claim.superseded_at > known_at)
-    )
+        now: ColumnElement[bool] = claim.superseded_at.is_(None)
+        return now
+    open_then = or_(claim.superseded_at.is_(None), claim.superseded_at > known_at)
+    return and_(claim.recorded_at <= known_at, open_then)
 
 
 def claims_frame(connection: Connection, wanted: Filter) -> DataFrame:
@@ -99,16 +99,13 @@ def claims_frame(connection: Connection, wanted: Filter) -> DataFrame:
     import pandas as pd
 
     rows = connection.execute(_asked(wanted)).all()
-    columns = dict(zip(COLUMNS, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(COLUMNS, ())
+    columns: dict[str, tuple[Any, ...]] = dict.fromkeys(COLUMNS, ())
+    if rows:
+        columns = dict(zip(COLUMNS, zip(*rows, strict=True), strict=True))
+    columns["recorded_at"] = tuple(map(printed_instant, columns["recorded_at"]))
     frame = pd.DataFrame(
-        {
-            name: pd.array(list(values), dtype="Int64" if name in _WHOLE else "str")
-            for name, values in columns.items()
-            if name != "recorded_at"
-        }
+        {name: pd.array(list(values), dtype="Int64" if name in _WHOLE else "str") for name, values in columns.items()}
     )
-    instants = [printed_instant(at) for at in columns["recorded_at"]]
-    frame.insert(COLUMNS.index("recorded_at"), "recorded_at", pd.array(instants, dtype="str"))
     return _best(frame) if wanted.best else frame
 
 

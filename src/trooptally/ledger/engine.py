@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, NoSuchModuleError, OperationalError
-from sqlalchemy.pool import NullPool
+from sqlalchemy.pool import NullPool, SingletonThreadPool
 
 from trooptally.errors import LedgerBusy, LedgerError, LedgerMissing, LedgerReadOnly, NotALedger
 
@@ -100,9 +100,9 @@ def writing_engine(url: URL, *, foreign_keys: bool = True) -> Engine:
         foreign_keys: Off only for migrations: SQLite rebuilds a table by dropping the old one, which would cascade.
     """
     if url.get_backend_name() == "sqlite":
-        settings = ("journal_mode=WAL", f"journal_size_limit={_JOURNAL_LIMIT}")
+        settings: tuple[str, ...] = ("journal_mode=WAL", f"journal_size_limit={_JOURNAL_LIMIT}")
         if not foreign_keys:
-            settings += ("foreign_keys=OFF",)
+            settings = (*settings, "foreign_keys=OFF")
         return _sqlite_engine(url, begin="BEGIN IMMEDIATE", settings=settings)
     engine = create_engine(url, isolation_level="READ COMMITTED", pool_pre_ping=True, connect_args=_POSTGRESQL)
 
@@ -118,8 +118,9 @@ _POSTGRESQL = {"connect_timeout": 10, "application_name": "trooptally"}
 
 
 def _sqlite_engine(url: URL, *, begin: str, settings: tuple[str, ...]) -> Engine:
-    # Without a pool, a forked worker can never inherit a connection; opening one takes about 0.1 ms.
-    engine = create_engine(url, connect_args={"timeout": busy_seconds()}, poolclass=_pool(url, begin))
+    # Readers keep one connection per thread, because dashboards ask many times a second; writers open one each time.
+    pool = SingletonThreadPool if begin == "BEGIN" else NullPool
+    engine = create_engine(url, connect_args={"timeout": busy_seconds()}, poolclass=pool)
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: Any) -> None:
@@ -132,15 +133,6 @@ def _sqlite_engine(url: URL, *, begin: str, settings: tuple[str, ...]) -> Engine
         connection.exec_driver_sql(begin)
 
     return engine
-
-
-def _pool(_url: URL, begin: str) -> Any:
-    """Writers open a connection each time; readers keep one per thread, because dashboards ask many times a second."""
-    if begin == "BEGIN":
-        from sqlalchemy.pool import SingletonThreadPool
-
-        return SingletonThreadPool
-    return NullPool
 
 
 @contextmanager
@@ -172,17 +164,17 @@ def _meaning(url: URL, error: DBAPIError) -> LedgerError:
 
 
 def _sqlite_meaning(url: URL, text: str) -> LedgerError | None:
+    """Return the sentence for what SQLite said, by the words it is known to use."""
     place = where(url)
-    if "locked" in text or "busy" in text:
-        return LedgerBusy(place, busy_seconds())
-    if "readonly" in text or "read-only" in text:
-        return LedgerReadOnly(place)
-    if "not a database" in text or "encrypted" in text:
-        return NotALedger(place, "it is not a SQLite database")
-    if "malformed" in text:
-        return LedgerError(f"{place} is damaged ({text}); restore a backup with 'trooptally restore'.")
-    if "full" in text:
-        return LedgerError(f"The disk that holds {place} is full; nothing was written.")
-    if "unable to open" in text:
-        return LedgerError(f"{place} cannot be opened: check that its folder exists and may be read and written.")
-    return None
+    meanings: tuple[tuple[tuple[str, ...], LedgerError], ...] = (
+        (("locked", "busy"), LedgerBusy(place, busy_seconds())),
+        (("readonly", "read-only"), LedgerReadOnly(place)),
+        (("not a database", "encrypted"), NotALedger(place, "it is not a SQLite database")),
+        (("malformed",), LedgerError(f"{place} is damaged ({text}); restore a backup of it.")),
+        (("full",), LedgerError(f"The disk that holds {place} is full; nothing was written.")),
+        (
+            ("unable to open",),
+            LedgerError(f"{place} cannot be opened: check that its folder exists and may be read and written."),
+        ),
+    )
+    return next((error for words, error in meanings if any(word in text for word in words)), None)

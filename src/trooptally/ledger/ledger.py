@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 from sqlalchemy import Connection, Engine, select
-from trooptally_db import tables
 
 from trooptally.dates import AsOf, parse_as_of
 from trooptally.errors import LedgerError, RefusedInput, UnknownName
@@ -34,6 +33,7 @@ from trooptally.vocabulary import (
     Reliability,
     Status,
 )
+from trooptally_db import tables
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -244,9 +244,7 @@ class Ledger:
                 return recording.split(connection, batch)[1]
         with self._writing() as connection:
             fresh, counted = recording.split(connection, batch)
-            change = recording.write(
-                connection, fresh, contributor=contributor, reason=reason, program=importer
-            )
+            change = recording.write(connection, fresh, contributor=contributor, reason=reason, program=importer)
         return recording.Recorded(
             recorded=counted.recorded,
             drafts=counted.drafts,
@@ -267,9 +265,7 @@ class Ledger:
         """Withdraw an accepted claim; it stays in the history."""
         return self._move(Act.RETRACT, claim_id, version, Status.RETRACTED, contributor, reason)
 
-    def correct(
-        self, claim_id: str, changes: Mapping[str, Any], *, version: int, contributor: str, reason: str
-    ) -> int:
+    def correct(self, claim_id: str, changes: Mapping[str, Any], *, version: int, contributor: str, reason: str) -> int:
         """Write a claim's next version with other values; return the number of the change.
 
         Args:
@@ -284,7 +280,8 @@ class Ledger:
             Conflict: somebody has changed the claim since.
             ClaimMissing, UnknownName, RefusedInput: it is not there, or a value cannot be taken.
         """
-        for kind in ("force", "place"):
+        named: tuple[Literal["force", "place"], ...] = ("force", "place")
+        for kind in named:
             if isinstance(changes.get(kind), str):
                 changes = {**changes, kind: self._resolved(kind, changes[kind])}
         revision = revise.correction(claim_id, version, changes)
@@ -295,7 +292,13 @@ class Ledger:
         return self._revise(Act.RANK, [revise.rank_change(claim_id, version, rank)], contributor, reason)
 
     def assess(
-        self, subject: Literal["source", "claim"], subject_id: str, grade: str, *, contributor: str, reason: str
+        self,
+        subject: Literal["source", "claim"],
+        subject_id: str,
+        grade: str,
+        *,
+        contributor: str,
+        reason: str,
     ) -> int:
         """Grade a source's reliability (A-F) or a claim's credibility (1-6); return the number of the change."""
         scale = Reliability if subject == "source" else Credibility
@@ -321,9 +324,7 @@ class Ledger:
 
     # Within
 
-    def _move(
-        self, act: Act, claim_id: str, version: int, status: Status, contributor: str, reason: str
-    ) -> int:
+    def _move(self, act: Act, claim_id: str, version: int, status: Status, contributor: str, reason: str) -> int:
         return self._revise(act, [revise.status_change(claim_id, version, status)], contributor, reason)
 
     def _revise(self, act: Act, revisions: Sequence[revise.Revision], contributor: str, reason: str) -> int:
@@ -358,7 +359,7 @@ class Ledger:
                 pass  # whoever held the write lock with an earlier instant has now committed
         return at
 
-    def _resolved(self, kind: str, printed: str | None) -> str | None:
+    def _resolved(self, kind: Literal["force", "place"], printed: str | None) -> str | None:
         if printed is None:
             return None
         names = self.names()

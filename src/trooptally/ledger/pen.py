@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, Table, insert, select
-from trooptally_db import tables
 
 from trooptally.errors import RefusedInput
 from trooptally.ledger.chain import FIRST, change_hash, root_of, row_hash
 from trooptally.model import slug
 from trooptally.vocabulary import Act, ContributorKind
+from trooptally_db import tables
 
 _COPY_FROM = 1000
 """From how many rows on PostgreSQL is given a COPY instead of single inserts."""
@@ -63,7 +63,14 @@ class Pen:
         self.pages.append((table, columns, rows))
 
     def write(
-        self, *, act: Act, contributor: str, reason: str, program: str = "", undoes: int | None = None, claims: int = 0
+        self,
+        *,
+        act: Act,
+        contributor: str,
+        reason: str,
+        program: str = "",
+        undoes: int | None = None,
+        claims: int = 0,
     ) -> int:
         """Write the change and all its rows; return its number.
 
@@ -74,7 +81,10 @@ class Pen:
             raise RefusedInput("A change needs a contributor: nobody was named.")
         if not reason.strip():
             raise RefusedInput("A change needs a reason: none was given.")
-        name, what = contributor.strip(), (act.value, reason.strip(), program, undoes, claims, root_of(self.lines))
+        name, what = (
+            contributor.strip(),
+            (act.value, reason.strip(), program, undoes, claims, root_of(self.lines)),
+        )
         link = change_hash((self.seq, self.at, name, *what), self.previous)
         row = (self.seq, self.at, self._contributor(name), *what, self.previous, link)
         put(self.connection, tables.change, tuple(tables.change.c.keys()), [row])
@@ -85,9 +95,7 @@ class Pen:
     def _contributor(self, name: str) -> str:
         """Return the contributor's id, entering the name when it is new."""
         contributor = tables.contributor
-        known = self.connection.execute(
-            select(contributor.c.contributor_id).where(contributor.c.name == name)
-        ).scalar()
+        known = self.connection.execute(select(contributor.c.contributor_id).where(contributor.c.name == name)).scalar()
         if known is not None:
             return str(known)
         taken = set(self.connection.execute(select(contributor.c.contributor_id)).scalars())
@@ -97,7 +105,10 @@ class Pen:
             contributor_id, number = f"{wanted}-{number}", number + 1
         self.connection.execute(
             insert(contributor).values(
-                contributor_id=contributor_id, name=name, kind=ContributorKind.PERSON.value, created_at=self.at
+                contributor_id=contributor_id,
+                name=name,
+                kind=ContributorKind.PERSON.value,
+                created_at=self.at,
             )
         )
         return contributor_id

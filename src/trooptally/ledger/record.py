@@ -11,13 +11,13 @@ import orjson
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from trooptally_db import tables
 
 from trooptally.errors import RefusedInput
 from trooptally.ledger.chain import row_hash
 from trooptally.ledger.pen import Pen
 from trooptally.model import Attribution, DraftTable, Issue, Link, Report
 from trooptally.vocabulary import Act, Rank, SourceKind, Status
+from trooptally_db import tables
 
 CONTENT = (
     "report_id",
@@ -211,7 +211,7 @@ def write(connection: Connection, batch: Batch, *, contributor: str, reason: str
     if not batch.claim_id:
         return None
     pen = Pen.take(connection)
-    _add_sources(pen, batch)
+    add_sources(pen, batch.reports.values(), batch.attributions.values())
     _add_reports(pen, batch)
     _add_attributions(pen, batch)
     _add_claims(pen, batch)
@@ -243,19 +243,17 @@ def claim_line(claim_id: str, version: int, status: str, rank: str, content_hash
     return f"claim:{claim_id}:{version}:{status}:{rank}:{content_hash}"
 
 
-def _add_sources(pen: Pen, batch: Batch) -> None:
-    """Enter sources that no code list carries, under the name they were printed with."""
+def add_sources(pen: Pen, reports: Iterable[Report], attributions: Iterable[Attribution]) -> None:
+    """Enter sources that the ledger does not have yet, under the name they were printed with."""
     named: dict[str, str] = {}
-    for report in batch.reports.values():
+    for report in reports:
         named.setdefault(report.source_id, report.publisher)
-    for attribution in batch.attributions.values():
+    for attribution in attributions:
         for link in (*attribution.links, *attribution.beside):
             named.setdefault(link.source_id, link.printed)
     present = _present(pen.connection, tables.source.c.source_id, named)
     rows = [
-        (key, name or key, SourceKind.UNKNOWN.value, "", "", "")
-        for key, name in named.items()
-        if key not in present
+        (key, name or key, SourceKind.UNKNOWN.value, "", "", "") for key, name in named.items() if key not in present
     ]
     pen.add(tables.source, ("source_id", "name", "kind", "country", "url", "trust"), rows)
 
@@ -275,9 +273,7 @@ def _add_reports(pen: Pen, batch: Batch) -> None:
         "sha256",
         "kind",
     )
-    rows = [
-        (key, *[getattr(batch.reports[key], name) for name in columns]) for key in sorted(used - present)
-    ]
+    rows = [(key, *[getattr(batch.reports[key], name) for name in columns]) for key in sorted(used - present)]
     pen.add(tables.report, ("report_id", *columns), rows)
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Table, func, select
-from trooptally_db import codelists, tables
 
 from trooptally.ledger.pen import Pen
 from trooptally.vocabulary import Act
+from trooptally_db import codelists, tables
 
 if TYPE_CHECKING:
     from trooptally.names import Names
+
+Rows = tuple[dict[str, Any], ...]
 
 _LISTS: tuple[tuple[str, Table], ...] = (
     ("forces", tables.force),
@@ -28,7 +29,7 @@ def seed(connection: Connection, *, contributor: str, reason: str) -> int:
     """Put every code list into an empty ledger as its first change."""
     pen = Pen.take(connection)
     for name, table in _LISTS:
-        columns = tuple(c for c in table.c.keys() if c != "change_seq")
+        columns = tuple(c.name for c in table.columns if c.name != "change_seq")
         pen.add(table, columns, [tuple(row[c] for c in columns) for row in _rows(name)])
     return pen.write(act=Act.INIT, contributor=contributor, reason=reason, program="code lists")
 
@@ -40,8 +41,8 @@ def _rows(name: str) -> list[dict[str, str]]:
         return rows
     for kind, of in (("source", "sources"), ("unit", "units")):
         for row in codelists.rows(of):
-            for alias in filter(None, row["aliases"].split("|")):
-                rows.append(_alias(alias, kind, row[f"{kind}_id"]))
+            spelled = filter(None, row["aliases"].split("|"))
+            rows += [_alias(name, kind, row[f"{kind}_id"]) for name in spelled]
     return rows
 
 
@@ -63,10 +64,23 @@ def newest_change(connection: Connection) -> int:
 
 
 def names(connection: Connection) -> Names:
-    """Return the names that the ledger knows."""
+    """Return the names that the ledger knows; the gazetteer of cities is the one that this program ships."""
     from trooptally.names import CodeLists, Names
 
-    rows: Callable[[Table], tuple[dict[str, Any], ...]] = lambda table: tuple(
-        dict(row) for row in connection.execute(select(table)).mappings()
-    )
-    return Names(CodeLists(**{name: rows(table) for name, table in _LISTS}))
+    lists = {name: tuple(dict(row) for row in connection.execute(select(table)).mappings()) for name, table in _LISTS}
+    for kind in ("source", "unit"):
+        spelled = _spelled(lists["aliases"], kind)
+        lists[f"{kind}s"] = tuple(
+            {**row, "aliases": "|".join(spelled.get(row[f"{kind}_id"], ()))} for row in lists[f"{kind}s"]
+        )
+    lists["aliases"] = tuple(row for row in lists["aliases"] if row["kind"] not in ("source", "unit"))
+    return Names(CodeLists(**lists, cities=codelists.rows("cities")))
+
+
+def _spelled(aliases: Rows, kind: str) -> dict[str, list[str]]:
+    """Return the aliases of one kind by what they stand for."""
+    spelled: dict[str, list[str]] = {}
+    for row in aliases:
+        if row["kind"] == kind:
+            spelled.setdefault(row["target"], []).append(row["name"])
+    return spelled

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, select, update
-from trooptally_db import tables
 
 from trooptally.dates import AsOf
 from trooptally.errors import ClaimMissing, Conflict, LedgerError, RefusedInput
@@ -18,6 +17,7 @@ from trooptally.ledger.record import (
     CLAIM,
     CONTENT,
     add_attributions,
+    add_sources,
     attribution_id,
     claim_line,
     enter_series,
@@ -34,6 +34,7 @@ from trooptally.vocabulary import (
     Reliability,
     Status,
 )
+from trooptally_db import tables
 
 CORRECTABLE = (
     "figure",
@@ -106,9 +107,8 @@ def revise(
         following |= {"version": revision.seen + 1, "recorded_at": pen.at, "change_seq": pen.seq}
         rows.append(tuple(following[name] for name in CLAIM))
         lines.append(claim_line(*[following[n] for n in ("claim_id", "version", "status", "rank", "content_hash")]))
-        qualifiers += [
-            (revision.claim_id, revision.seen + 1, n, q.kind.value, q.text) for n, q in enumerate(kept)
-        ]
+        qualifiers += [(revision.claim_id, revision.seen + 1, n, q.kind.value, q.text) for n, q in enumerate(kept)]
+    add_sources(pen, (), attributions.values())
     add_attributions(pen, attributions)
     pen.add_hashed(tables.claim, CLAIM, rows, lines)
     pen.add(tables.qualifier, ("claim_id", "version", "position", "kind", "text"), qualifiers)
@@ -145,9 +145,7 @@ def head_version(connection: Connection, claim_id: str) -> int:
     return int(found)
 
 
-def _following(
-    now: Mapping[str, Any], revision: Revision, attributions: dict[str, Attribution]
-) -> dict[str, Any]:
+def _following(now: Mapping[str, Any], revision: Revision, attributions: dict[str, Attribution]) -> dict[str, Any]:
     following = {**now, **revision.columns}
     if revision.attribution is not None:
         key = attribution_id(revision.attribution)
@@ -204,16 +202,14 @@ def correction(claim_id: str, seen: int, changes: Mapping[str, Any]) -> Revision
                 attribution = wanted
             case "qualifiers", tuple():
                 qualifiers = wanted
-            case ("measure" | "component" | "basis" | "missing_reason"), str():
+            case (("measure" | "component" | "basis" | "missing_reason"), str()):
                 columns[name] = _closed(name, wanted)
-            case ("printed" | "quote" | "locator" | "force" | "place" | "unit" | "note"), str():
+            case (("printed" | "quote" | "locator" | "force" | "place" | "unit" | "note"), str()):
                 columns[name] = wanted
             case _:
                 expected = ", ".join(CORRECTABLE)
                 raise RefusedInput(f"{name} cannot be corrected to {wanted!r}; what can be: {expected}.")
-    return Revision(
-        claim_id=claim_id, seen=seen, columns=columns, attribution=attribution, qualifiers=qualifiers
-    )
+    return Revision(claim_id=claim_id, seen=seen, columns=columns, attribution=attribution, qualifiers=qualifiers)
 
 
 def _closed(name: str, wanted: str) -> str:
@@ -260,7 +256,7 @@ def undoing(connection: Connection, change: int) -> list[Revision]:
     touched = connection.execute(
         select(claim).where(claim.c.change_seq == change).order_by(claim.c.claim_id)
     ).mappings()
-    revisions = [_undoing_one(connection, row) for row in touched]
+    revisions = [_undoing_one(connection, dict(row)) for row in touched]
     if not revisions:
         raise LedgerError(f"Change {change} does not exist or touched no claim; there is nothing to undo.")
     return revisions

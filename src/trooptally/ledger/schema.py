@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, inspect
 from sqlalchemy.engine import URL
-from trooptally_db.revisions import HEAD, REVISIONS
 
 from trooptally.errors import LedgerError, LedgerVersion, NotALedger
 from trooptally.ledger.engine import explained, where, writing_engine
+from trooptally_db.revisions import HEAD, REVISIONS
 
 if TYPE_CHECKING:
     from alembic.config import Config

@@ -9,13 +9,13 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from sqlalchemy import Connection, Select, and_, bindparam, case, func, select
-from trooptally_db import tables
 
 from trooptally.errors import ClaimMissing
 from trooptally.ledger.claims import standing
 from trooptally.ledger.instants import printed_instant
 from trooptally.ledger.record import CONTENT
 from trooptally.vocabulary import Measure, Rank, Status
+from trooptally_db import tables
 
 
 @dataclass(slots=True)
@@ -268,15 +268,13 @@ def recent_changes(connection: Connection, limit: int) -> list[ChangeHead]:
         .order_by(change.c.seq.desc())
         .limit(limit)
     )
-    return [
-        ChangeHead(**{**row, "at": printed_instant(row["at"])}) for row in connection.execute(asked).mappings()
-    ]
+    return [ChangeHead(**{**row, "at": printed_instant(row["at"])}) for row in connection.execute(asked).mappings()]
 
 
 def labels(connection: Connection, kind: str) -> dict[str, str]:
     """Return the display names of all forces, places or sources by id."""
     table = {"force": tables.force, "place": tables.place, "source": tables.source}[kind]
-    return dict(connection.execute(select(table.c[f"{kind}_id"], table.c.name)).tuples().all())
+    return {row[0]: row[1] for row in connection.execute(select(table.c[f"{kind}_id"], table.c.name))}
 
 
 def claim_detail(connection: Connection, claim_id: str) -> ClaimDetail:
@@ -286,9 +284,7 @@ def claim_detail(connection: Connection, claim_id: str) -> ClaimDetail:
         ClaimMissing: there is no such claim.
     """
     claim, report = tables.claim, tables.report
-    stored = connection.execute(
-        select(claim).where(claim.c.claim_id == claim_id).order_by(claim.c.version)
-    ).mappings()
+    stored = connection.execute(select(claim).where(claim.c.claim_id == claim_id).order_by(claim.c.version)).mappings()
     rows = [dict(row) for row in stored]
     if not rows:
         raise ClaimMissing(claim_id)
@@ -328,13 +324,13 @@ def _qualifiers(connection: Connection, claim_id: str, version: int) -> tuple[tu
         .where(qualifier.claim_id == claim_id, qualifier.version == version)
         .order_by(qualifier.position)
     )
-    return tuple(connection.execute(asked).tuples().all())
+    return tuple((first, second) for first, second in connection.execute(asked))
 
 
 def _issues(connection: Connection, claim_id: str) -> tuple[tuple[str, str], ...]:
     issue = tables.issue.c
     asked = select(issue.severity, issue.message).where(issue.claim_id == claim_id).order_by(issue.change_seq)
-    return tuple(connection.execute(asked).tuples().all())
+    return tuple((first, second) for first, second in connection.execute(asked))
 
 
 def _grades(connection: Connection, subjects: dict[str, str]) -> dict[str, str]:

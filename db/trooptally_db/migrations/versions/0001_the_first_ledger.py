@@ -61,7 +61,7 @@ SQLITE_GUARDS = (
 )
 
 POSTGRESQL_GUARDS = (
-    "CREATE FUNCTION keep_history() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'append-only: % keeps every row', TG_TABLE_NAME; END $$",
+    "CREATE FUNCTION keep_history() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION USING MESSAGE = 'append-only: ' || TG_TABLE_NAME || ' keeps every row'; END $$",
     "CREATE TRIGGER keep_contributor_update BEFORE UPDATE ON contributor FOR EACH ROW  EXECUTE FUNCTION keep_history()",
     "CREATE TRIGGER keep_contributor_delete BEFORE DELETE ON contributor FOR EACH ROW EXECUTE FUNCTION keep_history()",
     "CREATE TRIGGER keep_contributor_truncate BEFORE TRUNCATE ON contributor FOR EACH STATEMENT EXECUTE FUNCTION keep_history()",
@@ -178,8 +178,11 @@ def upgrade() -> None:
         sa.Column("force_id", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("within", sa.Text(), nullable=False),
+        sa.Column("place_id", sa.Text(), nullable=False),
         sa.Column("valid_from", sa.Text(), nullable=False),
         sa.Column("valid_to", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
         sa.Column("change_seq", WHOLE, nullable=False),
         sa.ForeignKeyConstraint(["change_seq"], ["change.seq"], name=op.f("fk_force_change_seq")),
         sa.PrimaryKeyConstraint("force_id", name=op.f("pk_force")),
@@ -209,6 +212,8 @@ def upgrade() -> None:
         sa.Column("longitude", sa.Text(), nullable=False),
         sa.Column("valid_from", sa.Text(), nullable=False),
         sa.Column("valid_to", sa.Text(), nullable=False),
+        sa.Column("within", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
         sa.Column("change_seq", WHOLE, nullable=False),
         sa.ForeignKeyConstraint(["change_seq"], ["change.seq"], name=op.f("fk_place_change_seq")),
         sa.PrimaryKeyConstraint("place_id", name=op.f("pk_place")),
@@ -304,9 +309,7 @@ def upgrade() -> None:
             ["attribution.attribution_id"],
             name=op.f("fk_attribution_link_attribution_id"),
         ),
-        sa.ForeignKeyConstraint(
-            ["source_id"], ["source.source_id"], name=op.f("fk_attribution_link_source_id")
-        ),
+        sa.ForeignKeyConstraint(["source_id"], ["source.source_id"], name=op.f("fk_attribution_link_source_id")),
         sa.PrimaryKeyConstraint("attribution_id", "position", name=op.f("pk_attribution_link")),
         sqlite_strict=True,
     )
