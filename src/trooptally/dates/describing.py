@@ -10,8 +10,11 @@ _NAMES = ("spring", "summer", "autumn", "winter")
 _SEASONS = {
     **{first + turn: name for first in (21, 25, 29) for turn, name in enumerate(_NAMES)},
     **{33 + turn: f"Q{turn + 1}" for turn in range(4)},
-    **{37: "January to April", 38: "May to August", 39: "September to December"},
-    **{40: "first half of", 41: "second half of"},
+    37: "January to April",
+    38: "May to August",
+    39: "September to December",
+    40: "first half of",
+    41: "second half of",
 }
 _LOOSE = {37: "early", 38: "mid", 39: "late"}
 

@@ -20,17 +20,19 @@ _CALENDAR_EXPECTED = "a month and a day that the calendar has"
 _MONTHS_IN_YEAR = 12
 
 _EDTF_SIGNS = re.compile(r"[0-9Xx~?%/.,\[\]{} -]+")
-_ONE_DATE = re.compile(
-    r"[~?%]?(\d{1,4}X{0,4})[~?%]?(?:-[~?%]?(\d{2}|\dX|XX)[~?%]?(?:-[~?%]?(\d{2}|\dX|XX)[~?%]?)?)?"
-)
+_ONE_DATE = re.compile(r"[~?%]?(\d{1,4}X{0,4})[~?%]?(?:-[~?%]?(\d{2}|\dX|XX)[~?%]?(?:-[~?%]?(\d{2}|\dX|XX)[~?%]?)?)?")
 _MARKED_TWICE = re.compile(r"[~?%]{2}")
 
 SEASONS = {
     **{first + turn: (3 + 3 * turn, 3) for first in (21, 25) for turn in range(4)},
-    **{29: (9, 3), 30: (12, 3), 31: (3, 3), 32: (6, 3)},
+    29: (9, 3),
+    30: (12, 3),
+    31: (3, 3),
+    32: (6, 3),
     **{33 + turn: (1 + 3 * turn, 3) for turn in range(4)},
     **{37 + turn: (1 + 4 * turn, 4) for turn in range(3)},
-    **{40: (1, 6), 41: (7, 6)},
+    40: (1, 6),
+    41: (7, 6),
 }
 """First month and length in months of every part of a year that EDTF numbers.
 

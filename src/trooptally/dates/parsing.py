@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from trooptally.dates.as_of import AsOf
 from trooptally.dates.edtf import looks_like_edtf, read_edtf
 from trooptally.dates.plain import edtf_of_words
 from trooptally.errors import BadDate
+
+if TYPE_CHECKING:
+    from trooptally.dates.as_of import AsOf
 
 _LONGEST_PRINT = 100
 _PLAIN_EDTF = re.compile(r"\d{4}(?:-\d\d){0,2}[~?%]?(?:/\d{4}(?:-\d\d){0,2}[~?%]?)?")

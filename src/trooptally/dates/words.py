@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "\u2013"))
 BETWEEN = frozenset(("-", "\u2013", "to", "until", "till", "through", "and"))
@@ -34,12 +37,23 @@ _LEXICON = (
     | {f"{number}q": ("Q", 32 + number) for number in range(1, 5)}
     | {f"h{number}": ("Q", 39 + number) for number in range(1, 3)}
     | dict.fromkeys(
-        ("about", "around", "circa", "c", "ca", "approximately", "approx", "roughly", "~"), ("mark", APPROXIMATE)
+        ("about", "around", "circa", "c", "ca", "approximately", "approx", "roughly", "~"),
+        ("mark", APPROXIMATE),
     )
     | dict.fromkeys(("perhaps", "possibly", "probably", "maybe", "?"), ("mark", UNCERTAIN))
     | dict.fromkeys(_SILENT, ("silent", 0))
 )
-_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "last": -1}
+_ORDINALS = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "1st": 1,
+    "2nd": 2,
+    "3rd": 3,
+    "4th": 4,
+    "last": -1,
+}
 _DIVISIONS = {"quarter": (33, 4), "half": (40, 2)}
 
 
@@ -73,7 +87,7 @@ def _numeric(word: str) -> tuple[str, int]:
         case 4, "s":
             # "the 1800s" is a century, "the 2000s" a decade.
             return ("C", number // 100) if number % 100 == 0 and number < 2000 else ("T", number // 10)
-        case (1 | 2), ("" | "st" | "nd" | "rd" | "th"):
+        case ((1 | 2), ("" | "st" | "nd" | "rd" | "th")):
             return "D", number
         case _:
             return "", 0

@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from fractions import Fraction
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from trooptally.figures.numerals import Numeral, read_numeral
-from trooptally.figures.tokens import Token
 from trooptally.figures.words import SHORT_SCALES, read_scale, read_words, word_at
 
-MONTHS = frozenset("jan feb mar apr may jun jul aug sep sept oct nov dec".split()) | frozenset(
-    "january february march april june july august september october november december".split()
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from fractions import Fraction
+
+    from trooptally.figures.tokens import Token
+
+MONTHS = frozenset(
+    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"]
+) | frozenset(
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ]
 )
 _GROUP = 3
 _SHORTEST_GLUED_NOUN = 4

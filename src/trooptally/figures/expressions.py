@@ -6,8 +6,8 @@ answers what figure, if any, begins at a token.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from trooptally.figures.amounts import Amount, read_amount
 from trooptally.figures.figure import broken_law
@@ -20,9 +20,13 @@ from trooptally.figures.hedges import (
     strongest,
 )
 from trooptally.figures.ranges import OPENERS, read_between, read_range
-from trooptally.figures.tokens import Token
 from trooptally.figures.words import STARTERS
 from trooptally.vocabulary import Hedge
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from trooptally.figures.tokens import Token
 
 
 def read_figure(tokens: Sequence[Token], at: int = 0, *, decimal: str | None = None) -> FoundFigure | None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from trooptally.figures.amounts import read_amount
-from trooptally.figures.tokens import Token
 from trooptally.vocabulary import Hedge
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from trooptally.figures.tokens import Token
 
 _BEFORE = {
     Hedge.APPROXIMATE: (
@@ -56,6 +59,7 @@ _AFTER = {
     Hedge.UP_TO: "or fewer, or less, or below, at most, at the most, at a maximum, maximum, max, tops",
 }
 
+_MOST_PHRASES = 8
 _ABBREVIATIONS = {"approx", "ca", "c", "est", "max", "min"}
 LOWER_BOUNDS = frozenset({Hedge.AT_LEAST, Hedge.MORE_THAN})
 UPPER_BOUNDS = frozenset({Hedge.UP_TO, Hedge.FEWER_THAN})
@@ -102,7 +106,7 @@ def read_hedges(tokens: Sequence[Token], at: int) -> Hedging | None:
     A bound beats an approximation ("at least about"), which beats a bare number ("another roughly").
     """
     stated: list[Hedge] = []
-    while found := _phrase_at(_INDEX_BEFORE, tokens, at):
+    while len(stated) < _MOST_PHRASES and (found := _phrase_at(_INDEX_BEFORE, tokens, at)):
         stated.append(found.hedge)
         at = found.after
         if at < len(tokens) and tokens[at].text == "/":  # "roughly/around"

@@ -65,7 +65,7 @@ def _one_sign(text: str, sign: str, decimal: str | None) -> Numeral:
         return Numeral(None, flaw=_malformed(sign).flaw, scaled=_fraction(text, sign))
     if sign == "." and decimal is None:
         whole = _thousands(text, sign).number
-        doubt = f"{text} is read as {whole:,}; with a decimal point it would be {text.split('.')[0]}"
+        doubt = f"{text} is read as {whole:,}; with a decimal point it would be {text.split('.', maxsplit=1)[0]}"
         return Numeral(whole, doubt=doubt, scaled=_fraction(text, sign))
     return _thousands(text, sign)
 
@@ -76,14 +76,10 @@ def _one_sign_often(text: str, sign: str, decimal: str | None) -> Numeral:
         whole = _thousands(text, sign)
         if sign != decimal:
             return whole
-        return Numeral(
-            whole.number, doubt=f"{text} is read as {whole.number:,}, though '{sign}' begins decimals here"
-        )
+        return Numeral(whole.number, doubt=f"{text} is read as {whole.number:,}, though '{sign}' begins decimals here")
     if sign == "," and _grouped_in_lakhs(text):
         whole = _thousands(text, sign)
-        return Numeral(
-            whole.number, doubt=f"{text} is read as {whole.number:,}, grouped in lakhs as in India"
-        )
+        return Numeral(whole.number, doubt=f"{text} is read as {whole.number:,}, grouped in lakhs as in India")
     return _malformed(sign)
 
 
@@ -99,20 +95,13 @@ def _two_signs(text: str, signs: list[str], decimal: str | None) -> Numeral:
 def _grouped(text: str, sign: str) -> bool:
     """Whether the sign cuts the digits into groups of three, with one to three (and no zero) before the first."""
     head, *groups = text.split(sign)
-    return (
-        1 <= len(head) <= _GROUP and head[0] != "0" and all(len(g) == _GROUP and g.isdigit() for g in groups)
-    )
+    return 1 <= len(head) <= _GROUP and head[0] != "0" and all(len(g) == _GROUP and g.isdigit() for g in groups)
 
 
 def _grouped_in_lakhs(text: str) -> bool:
     """Whether the commas stand as in India: three digits last, pairs before them ("1,23,456")."""
     head, *pairs, last = text.split(",")
-    return (
-        len(head) in {1, 2}
-        and head[0] != "0"
-        and all(len(p) == len("00") for p in pairs)
-        and len(last) == _GROUP
-    )
+    return len(head) in {1, 2} and head[0] != "0" and all(len(p) == len("00") for p in pairs) and len(last) == _GROUP
 
 
 def _thousands(text: str, sign: str) -> Numeral:

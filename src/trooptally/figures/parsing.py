@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
+from typing import TYPE_CHECKING
 
 from trooptally.errors import BadFigure
 from trooptally.figures.amounts import MONTHS, read_amount
@@ -15,22 +16,112 @@ from trooptally.figures.tokens import Token, tokenise
 from trooptally.figures.words import word_at
 from trooptally.vocabulary import Hedge
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 _LONGEST_PRINT = 300
 _QUOTES = {'"', "'", "\u201c", "\u201d", "\u00ab", "\u00bb"}
 _NONE = {"none", "nil", "no"}
 _PEOPLE = frozenset(
-    "troops troop soldiers soldier personnel forces servicemembers servicemen servicewomen members men women people "
-    "marines airmen sailors fighters advisers advisors combatants peacekeepers instructors trainers reservists "
-    "paratroopers guards guardsmen volunteers contractors civilians employees staff military".split()
+    [
+        "troops",
+        "troop",
+        "soldiers",
+        "soldier",
+        "personnel",
+        "forces",
+        "servicemembers",
+        "servicemen",
+        "servicewomen",
+        "members",
+        "men",
+        "women",
+        "people",
+        "marines",
+        "airmen",
+        "sailors",
+        "fighters",
+        "advisers",
+        "advisors",
+        "combatants",
+        "peacekeepers",
+        "instructors",
+        "trainers",
+        "reservists",
+        "paratroopers",
+        "guards",
+        "guardsmen",
+        "volunteers",
+        "contractors",
+        "civilians",
+        "employees",
+        "staff",
+        "military",
+    ]
+)
+_WHOSE = frozenset(
+    [
+        "combat",
+        "ground",
+        "foreign",
+        "u",
+        "s",
+        ".",
+        "us",
+        "usa",
+        "american",
+        "british",
+        "french",
+        "german",
+        "russian",
+        "nato",
+        "coalition",
+    ]
 )
 _PLACING = frozenset(
-    "in at on inside within left remain remaining remained present there deployed stationed".split()
+    [
+        "in",
+        "at",
+        "on",
+        "inside",
+        "within",
+        "left",
+        "remain",
+        "remaining",
+        "remained",
+        "present",
+        "there",
+        "deployed",
+        "stationed",
+    ]
 )
 _NOT_PEOPLE = frozenset(
-    "% \u2030 percent per km kilometers kilometres miles metres meters dollars euros pounds years months weeks days "
-    "hours tons tonnes".split()
+    [
+        "%",
+        "‰",
+        "percent",
+        "per",
+        "km",
+        "kilometers",
+        "kilometres",
+        "miles",
+        "metres",
+        "meters",
+        "dollars",
+        "euros",
+        "pounds",
+        "years",
+        "months",
+        "weeks",
+        "days",
+        "hours",
+        "tons",
+        "tonnes",
+    ]
 )
-_BEFORE_YEARS = MONTHS | frozenset("in since by of until during through to from ( , /".split())
+_BEFORE_YEARS = MONTHS | frozenset(
+    ["in", "since", "by", "of", "until", "during", "through", "to", "from", "(", ",", "/"]
+)
 _YEARS = range(1_700, 2_101)
 _SMALL = 12
 
@@ -56,17 +147,22 @@ def parse_figure(printed: str, *, decimal: str | None = None) -> ParsedFigure:
     if len(printed) > _LONGEST_PRINT:
         raise BadFigure(printed, f"at most {_LONGEST_PRINT} characters")
     tokens, doubt = _unwrapped(tokenise(printed))
-    if _says_none(tokens):
-        return ParsedFigure(figure=hedged(Hedge.EXACT, 0))
-    if word_at(tokens, 0) in {"-", "minus"} and read_amount(tokens, 1):
-        raise BadFigure(printed, "a number of people that is not negative")
     found = read_figure(tokens, decimal=decimal)
     if found is None:
-        raise BadFigure(printed)
+        return ParsedFigure(figure=_none(printed, tokens))
     if found.figure is None:
         raise BadFigure(printed, found.flaw)
     figure = _with_what_follows(printed, tokens, found, found.figure)
     return ParsedFigure(figure=figure, doubt=doubt or found.doubt)
+
+
+def _none(printed: str, tokens: Sequence[Token]) -> Figure:
+    """Return the figure of words that say there is nobody; refuse all others."""
+    if _says_none(tokens):
+        return hedged(Hedge.EXACT, 0)
+    if word_at(tokens, 0) in {"-", "minus"} and read_amount(tokens, 1):
+        raise BadFigure(printed, "a number of people that is not negative")
+    raise BadFigure(printed)
 
 
 def _unwrapped(tokens: list[Token]) -> tuple[list[Token], str]:
@@ -81,12 +177,14 @@ def _unwrapped(tokens: list[Token]) -> tuple[list[Token], str]:
 
 
 def _says_none(tokens: Sequence[Token]) -> bool:
-    """Whether the words say that there is nobody: "none", "no troops", "none in Iraq"; but not "no figure"."""
-    first, follows = word_at(tokens, 0), word_at(tokens, 1)
-    if first not in _NONE:
-        return False
+    """Whether the words say that there is nobody: "none", "no troops", "none in Iraq"; but not "no word on troops"."""
+    if word_at(tokens, 0) not in _NONE or word_at(tokens, 1) in {"", "."}:
+        return word_at(tokens, 0) in _NONE
+    if word_at(tokens, 0) != "no":
+        return word_at(tokens, 1) in _PLACING
+    described = takewhile(lambda token: token.text not in _PEOPLE, tokens[1:])
     nobody = any(token.text in _PEOPLE for token in tokens[1:])
-    return not follows or follows == "." or (nobody if first == "no" else follows in _PLACING | {"of"})
+    return nobody and all(token.text in _WHOSE for token in described)
 
 
 def _with_what_follows(printed: str, tokens: Sequence[Token], found: FoundFigure, figure: Figure) -> Figure:
@@ -140,12 +238,8 @@ def _past_word(printed: str, tokens: Sequence[Token], at: int) -> int:
 def _is_part_of_a_name(tokens: Sequence[Token], at: int) -> bool:
     """Whether a number is glued to letters before it, as in "F-16" or "M1"."""
     before = tokens[at - 1]
-    dashed = (
-        before.text == "-" and at > 1 and tokens[at - 2].kind == "word" and tokens[at - 2].end == before.start
-    )
-    return (
-        tokens[at].kind == "number" and before.end == tokens[at].start and (dashed or before.kind == "word")
-    )
+    dashed = before.text == "-" and at > 1 and tokens[at - 2].kind == "word" and tokens[at - 2].end == before.start
+    return tokens[at].kind == "number" and before.end == tokens[at].start and (dashed or before.kind == "word")
 
 
 def _is_date(tokens: Sequence[Token], at: int) -> bool:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from trooptally.figures.amounts import Amount, read_amount
 from trooptally.figures.figure import MOST_PEOPLE, Figure
 from trooptally.figures.found import FoundFigure, hedged
 from trooptally.figures.hedges import BOUNDS, LOWER_BOUNDS, UPPER_BOUNDS, read_hedges, read_trailing_hedge
-from trooptally.figures.tokens import Token
 from trooptally.figures.words import word_at
 from trooptally.vocabulary import Hedge
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from fractions import Fraction
+
+    from trooptally.figures.tokens import Token
 
 ELISION = 1_000
 """What a first number leaves out when it borrows the second's thousands, as in "11 to 12,000"."""
@@ -40,9 +44,7 @@ def read_between(tokens: Sequence[Token], at: int, decimal: str | None) -> Found
     return None
 
 
-def read_range(
-    tokens: Sequence[Token], hedge: Hedge, first: Amount, decimal: str | None
-) -> FoundFigure | None:
+def read_range(tokens: Sequence[Token], hedge: Hedge, first: Amount, decimal: str | None) -> FoundFigure | None:
     """Return the figure that a hedged first number makes with a second, or None where no second belongs to it."""
     if first.flaw or word_at(tokens, first.after) not in _JOINERS | _CONTINUED:
         return None
@@ -136,9 +138,7 @@ def _doubt_of_years(tokens: Sequence[Token], first: Amount, second: Amount) -> s
     return "both numbers may be years" if years and all(len(text) == len("2006") for text in printed) else ""
 
 
-def _read_bound(
-    tokens: Sequence[Token], hedge: Hedge, first: Amount, decimal: str | None
-) -> FoundFigure | None:
+def _read_bound(tokens: Sequence[Token], hedge: Hedge, first: Amount, decimal: str | None) -> FoundFigure | None:
     """Read what adds a bound: "about 2,000, maybe as many as 2,500", "more than 2,000 but fewer than 3,000"."""
     start = first.after
     while word_at(tokens, start) in _CONTINUED:

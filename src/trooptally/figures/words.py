@@ -2,22 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from fractions import Fraction
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from trooptally.figures.tokens import Token
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from trooptally.figures.tokens import Token
 
 UNITS = {
     word: number
     for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-        "sixteen seventeen eighteen nineteen".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
     )
 }
 TENS = {
     word: 10 * number
-    for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+    for number, word in enumerate(
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
+    )
 } | {"fourty": 40}
 SCALES = {"thousand": 10**3, "lakh": 10**5, "million": 10**6, "crore": 10**7, "billion": 10**9}
 SHORT_SCALES = {"k": 10**3, "m": 10**6, "mn": 10**6, "mln": 10**6, "bn": 10**9}
@@ -41,6 +65,7 @@ VAGUE_PLURALS = {
 VAGUE_MULTIPLES = {"tens": 10, "hundreds": 100}
 VAGUE_QUANTIFIERS = {"several", "few", "couple", "many", "handful", "multiple", "numerous"}
 ALONE = {"several", "few", "couple", "handful"}
+LARGEST_SCALE = 10**12
 _FEW = 2
 _HUNDRED = 100
 
@@ -90,7 +115,7 @@ def read_words(tokens: Sequence[Token], at: int, *, joined_by_and: bool = True) 
 def read_scale(tokens: Sequence[Token], at: int) -> tuple[int, int]:
     """Return the product of the scale words from an index on ("hundred thousand"), and the index after them."""
     scale = 1
-    while factor := _scale_at(tokens, at):
+    while scale < LARGEST_SCALE and (factor := _scale_at(tokens, at)):
         scale *= factor
         at += 1
     return scale, at
@@ -185,7 +210,7 @@ class _Cardinal:
         self._total: int | Fraction = 0
         self._group: int | Fraction = 0
         self._last = ""
-        self._scale = 10**12
+        self._scale = LARGEST_SCALE
         self._scales = 0
 
     def read(self) -> Worded | None:
@@ -244,9 +269,7 @@ class _Cardinal:
     def _skip_joints(self) -> None:
         """Step over what may stand inside a number: "twenty-five", "hundred and fifty", "two and a half"."""
         joint, follows = word_at(self._tokens, self._at), word_at(self._tokens, self._at + 1)
-        if joint == "-" and (
-            self._last == "tens" and follows in UNITS or follows in SCALES or follows == "hundred"
-        ):
+        if joint == "-" and ((self._last == "tens" and follows in UNITS) or follows in SCALES or follows == "hundred"):
             self._at += 1
         elif joint == "and":
             self._skip_and(follows)
@@ -256,11 +279,7 @@ class _Cardinal:
     def _skip_and(self, follows: str) -> None:
         if follows == "a" and word_at(self._tokens, self._at + 2) == "half":
             self._add_half()
-        elif (
-            self._joined_by_and
-            and self._last in {"hundred", "scale"}
-            and (follows in UNITS or follows in TENS)
-        ):
+        elif self._joined_by_and and self._last in {"hundred", "scale"} and (follows in UNITS or follows in TENS):
             self._at += 1
 
     def _add_half(self) -> None:

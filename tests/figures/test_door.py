@@ -1,0 +1,62 @@
+"""What the room of figures offers to others."""
+
+from __future__ import annotations
+
+import pytest
+
+from trooptally import figures
+from trooptally.figures import read_figure, tokenise
+from trooptally.vocabulary import Hedge
+
+
+def test_the_door() -> None:
+    """The room's public names are these seven."""
+    assert sorted(figures.__all__) == [
+        "Figure",
+        "HEDGE_PHRASES",
+        "ParsedFigure",
+        "parse_figure",
+        "print_figure",
+        "read_figure",
+        "tokenise",
+    ]
+
+
+def test_a_figure_among_prose() -> None:
+    """A reader of prose finds a figure by asking at its first token, and gets its place in the text."""
+    text = "The army is deploying around 2,000 troops to Iraq, where 171,00 are."
+    tokens = tokenise(text)
+    found = read_figure(tokens, 4)
+    assert found is not None
+    assert found.figure is not None
+    assert found.figure.hedge is Hedge.APPROXIMATE
+    assert text[tokens[4].start : tokens[found.after - 1].end] == "around 2,000"
+
+
+def test_a_malformed_number_among_prose() -> None:
+    """A malformed number is found and said to be one, so that a reader can raise it as an issue."""
+    found = read_figure(tokenise("171,00 troops"))
+    assert found is not None
+    assert found.figure is None
+    assert "three digits" in found.flaw
+
+
+@pytest.mark.parametrize("text", ["82nd Airborne", "1990s", "155mm guns", "troops", "about", "some of them", "many"])
+def test_no_figure_begins_here(text: str) -> None:
+    """Ordinals, decades, calibres and words without a number begin no figure."""
+    assert read_figure(tokenise(text)) is None
+
+
+def test_a_day_before_a_number() -> None:
+    """A day of a month is no part of the number after it, though a stray space elsewhere is."""
+    tokens = tokenise("On Sept. 20, 800 troops left")
+    found = read_figure(tokens, 3)
+    assert found is not None
+    assert found.figure is not None
+    assert found.figure.point == 20
+
+
+def test_beyond_the_end() -> None:
+    """Asking beyond the last token finds nothing."""
+    assert read_figure([], 0) is None
+    assert read_figure(tokenise("500"), 1) is None
