@@ -1,10 +1,12 @@
 """What a browser may do: which hosts it may name, which requests are refused, and what a page may load.
 
-Reading needs no account. Requests that could carry another site's intent are refused before any callback sees them.
+Reading needs no account. Requests that could carry another site's intent are refused before
+any callback sees them.
 """
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -32,7 +34,7 @@ _HEADERS = {
 
 
 def content_policy(script_hashes: Iterable[str]) -> str:
-    """Return the content-security policy: own files only, and of inline scripts those that Dash itself made."""
+    """Return the content-security policy: own files, and the inline scripts that Dash made."""
     return "; ".join(
         (
             "default-src 'none'",
@@ -54,7 +56,8 @@ def content_policy(script_hashes: Iterable[str]) -> str:
 def guard(app: Dash, *, hosts: Iterable[str] = ()) -> None:
     """Refuse foreign and malformed requests and send every answer with strict headers.
 
-    Call it after the last callback is registered: the policy carries the hashes of all inline scripts.
+    The policy carries the hashes of all inline scripts, of which Dash adds some at the first request; it is made
+    with the first answer and stands from then on.
 
     Args:
         app: The finished app.
@@ -63,10 +66,10 @@ def guard(app: Dash, *, hosts: Iterable[str] = ()) -> None:
     server = app.server
     server.config["TRUSTED_HOSTS"] = [*LOOPBACK, *hosts]
     server.config["MAX_CONTENT_LENGTH"] = _LARGEST_REQUEST
-    policy = content_policy(app.csp_hashes())
+    policy = cache(lambda: content_policy(app.csp_hashes()))
     server.before_request(_refuse_foreign)
     server.before_request(lambda: _refuse_malformed(app))
-    server.after_request(lambda response: _with_headers(response, policy))
+    server.after_request(lambda response: _with_headers(response, policy()))
 
 
 def answer_unknown_api(server: Flask) -> None:

@@ -1,14 +1,17 @@
-"""The app: pages found in their folder, one frame around them, strict answers, and a server for one machine."""
+"""The app: pages found in their folder, one frame around them, strict answers, a server for one machine."""
 
 from __future__ import annotations
 
 import importlib
 import importlib.resources
+import logging
 import pkgutil
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 import dash
-from dash import Dash
+from dash import Dash, html
+from dash.development.base_component import Component
 from flask import Flask, Response, jsonify, request
 from waitress.server import create_server
 
@@ -22,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 TITLE = "Trooptally"
-_THREADS = 4
+_THREADS = 8  # a browser opens six connections at once
 
 
 def create_app(ledger_url: str, *, hosts: Iterable[str] = ()) -> Dash:
@@ -55,7 +58,8 @@ def create_app(ledger_url: str, *, hosts: Iterable[str] = ()) -> Dash:
     access.answer_unknown_api(app.server)
     app.server.after_request(lambda response: _with_status(response, routes))
     access.guard(app, hosts=hosts)
-    _warm_up(app.server)
+    _warm_up(app)
+    app.validation_layout = html.Div([app.layout, *_only_ids(routes)])  # type: ignore[assignment] - Dash declares it by its first value, None
     return app
 
 
@@ -72,6 +76,7 @@ def serve(url: str, host: str = "127.0.0.1", port: int = 8050) -> None:
         server = create_server(app.server, host=host, port=port, threads=_THREADS, ident=None)
     except (OSError, OverflowError, ValueError) as err:
         raise TrooptallyError(_cannot_listen(host, port, err)) from err
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a full queue of some ten requests is no news
     print(f"Trooptally is on http://{host}:{port} (Ctrl+C ends it).", flush=True)  # noqa: T201 - what a person waits for
     try:
         server.run()
@@ -110,14 +115,26 @@ def _add_health(server: Flask, door: LedgerDoor) -> None:
 def _with_status(response: Response, routes: Sequence[Route]) -> Response:
     """Give an unknown address its 404: Dash's own route answers every address with the same page and 200."""
     if (
-        response.status_code == 200
+        response.status_code == HTTPStatus.OK
         and response.mimetype == "text/html"
         and not is_known(routes, request.path)
     ):
-        response.status_code = 404
+        response.status_code = HTTPStatus.NOT_FOUND
     return response
 
 
-def _warm_up(server: Flask) -> None:
+def _warm_up(app: Dash) -> None:
     """Let Dash set itself up now; left to the first requests, two at once would trip over each other."""
-    server.test_client().get("/_dash-dependencies")
+    answer = app.server.test_client().get("/_dash-dependencies")
+    if answer.status_code != HTTPStatus.OK:
+        raise RuntimeError("The dashboards do not start; the log above says why.")
+
+
+def _only_ids(routes: Sequence[Route]) -> list[Component]:
+    """Return every component that has an id, bare.
+
+    Dash needs them to know that a callback's ids exist on some page; left alone it would draw every page once and
+    send that copy, ever older, with each answer.
+    """
+    skeletons = [route.skeleton for route in routes if route.skeleton is not None]
+    return [type(part)(id=part.id) for page in skeletons for part in page._traverse() if hasattr(part, "id")]  # noqa: SLF001 - Dash's own walk over a layout has no public name

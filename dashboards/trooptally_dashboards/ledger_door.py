@@ -1,4 +1,4 @@
-"""The one way from the pages to the ledger: opened read-only at first need, and asked anew at each request."""
+"""The one way from the pages to the ledger: opened read-only at first need, asked anew at each request."""
 
 from __future__ import annotations
 
@@ -11,16 +11,14 @@ from trooptally.ledger import Ledger
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-_NAMES_STAND = (
-    30.0  # seconds; a renamed source may show its old name for so long, a new one is looked up at once
-)
+_NAMES_STAND = 30.0  # seconds; a renamed source may show its old name for so long, a new one is looked up at once
 
 
 class LedgerDoor:
     """A ledger that may not be there yet.
 
-    The pages start before the ledger exists and then say how to make one; once it opens it stays open, one for all
-    threads, and raises `trooptally.errors.LedgerError` as long as it does not.
+    The pages start before the ledger exists and then say how to make one; once it opens it stays
+    open, one for all threads. As long as it does not, every call raises `trooptally.errors.LedgerError`.
     """
 
     def __init__(self, url: str) -> None:
@@ -43,9 +41,7 @@ class LedgerDoor:
                 self._ledger.close()
                 self._ledger = None
 
-    def names(
-        self, kind: Literal["force", "place", "source"], wanted: Iterable[str] = ()
-    ) -> Mapping[str, str]:
+    def names(self, kind: Literal["force", "place", "source"], wanted: Iterable[str] = ()) -> Mapping[str, str]:
         """Return display names by id, fresh enough to hold every wanted id that the ledger has."""
         read_at, names = self._names.get(kind, (0.0, {}))
         if monotonic() - read_at > _NAMES_STAND or any(one not in names for one in wanted):

@@ -83,6 +83,4 @@ def _force_cells(force: str, heads: Sequence[Head], forces: Mapping[str, str]) -
 def force_options(heads: Sequence[Head], forces: Mapping[str, str]) -> list[dict[str, str]]:
     """Return the forces to choose from, by name, with all of them at the end."""
     known = sorted({head.force for head in heads}, key=lambda force: forces.get(force, force))
-    return [{"value": f, "label": forces.get(f, f)} for f in known] + [
-        {"value": "all", "label": "All forces"}
-    ]
+    return [{"value": f, "label": forces.get(f, f)} for f in known] + [{"value": "all", "label": "All forces"}]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-# Okabe and Ito's colours but yellow and black, which vanish on a white and on a dark page; every mark is outlined too.
+# Okabe and Ito's colours but yellow and black, which vanish on a white or a dark page; marks are outlined.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00")
 # Seven symbols and six colours have no common factor, so 42 sources pass before a pair repeats.
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "pentagon", "hexagram", "star-square")

@@ -1,4 +1,4 @@
-"""Which addresses exist, so that an unknown one answers 404 although every page is drawn by the same script."""
+"""Which addresses exist, so that an unknown one answers 404 although one script draws every page."""
 
 from __future__ import annotations
 
@@ -22,22 +22,27 @@ def _always(*_: str) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
-    """The addresses of one page: a template such as /claims/<claim_id>, and whether something stands at each."""
+    """The addresses of one page.
+
+    Attributes:
+        template: Such as /claims/<claim_id>.
+        exists: Whether something stands at one of them.
+        skeleton: The page without content, for the ids that callbacks name.
+    """
 
     template: str
     exists: Callable[..., bool] = _always
+    skeleton: Component | None = None
 
     def holds(self, path: str) -> bool:
         """Whether the path is one of this page's and something stands there."""
-        pattern = "/".join(
-            "([^/]+)" if part.startswith("<") else re.escape(part) for part in self.template.split("/")
-        )
+        pattern = "/".join("([^/]+)" if part.startswith("<") else re.escape(part) for part in self.template.split("/"))
         found = re.fullmatch(pattern, path)
         return found is not None and self.exists(*(unquote(part) for part in found.groups()))
 
 
 def is_known(routes: Sequence[Route], path: str) -> bool:
-    """Whether any page stands at the path; while the ledger cannot be read, nobody knows, and it counts as known."""
+    """Whether any page stands at the path; where the ledger cannot be read, it counts as known."""
     try:
         return any(route.holds(path) for route in routes)
     except LedgerError:

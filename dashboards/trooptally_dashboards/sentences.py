@@ -32,7 +32,7 @@ class Span:
 
 
 def series_sentence(claims: SeriesColumns, question: SeriesQuestion) -> str:
-    """Return the latest level with its hedge, how many origins agree and differ, and when it was last reported."""
+    """Return the latest level with its hedge, who agrees and differs, and when it was last reported."""
     levels = [row for row in shown_rows(claims, question) if _is_level(claims, row)]
     if not levels:
         return _no_level(claims, question)
@@ -54,9 +54,9 @@ def _no_level(claims: SeriesColumns, question: SeriesQuestion) -> str:
     if silent:
         last = max(silent, key=lambda row: _last_day(claims, row))
         reason = words.missing(claims.missing_reason[last])
-        return f"{words.sentence_case(reason)}, last looked for {words.as_of(claims.as_of[last])}: no level is reported."
+        return f"{words.sentence_case(reason)} for {words.as_of(claims.as_of[last])}: no level is known."
     if rows:
-        return "No level is reported: what is known are movements, ceilings or plans, and none of these is a count."
+        return "No level is reported: movements, ceilings and plans are known, and none of these is a count."
     return "No claim matches these filters."
 
 
@@ -83,8 +83,7 @@ def _near(claims: SeriesColumns, levels: Sequence[int], latest: int) -> list[int
     return [
         row
         for row in levels
-        if _last_day(claims, row) >= since
-        and (claims.measure[row], claims.component[row], claims.basis[row]) == key
+        if _last_day(claims, row) >= since and (claims.measure[row], claims.component[row], claims.basis[row]) == key
     ]
 
 
@@ -104,9 +103,7 @@ def _others(claims: SeriesColumns, rows: Sequence[int]) -> str:
     origins = len({claims.origin_id[row] for row in rows})
     said = dict.fromkeys(level(claims, row) for row in sorted(rows, key=lambda row: _span(claims, row).low))
     verb = "says" if origins == 1 else "say"
-    return (
-        f"Within the same quarter {words.counted(origins, 'other origin')} {verb} {words.listed(list(said))}."
-    )
+    return f"Within the same quarter {words.counted(origins, 'other origin')} {verb} {words.listed(list(said))}."
 
 
 def _withheld_since(claims: SeriesColumns, question: SeriesQuestion, latest: int) -> str:
@@ -120,4 +117,5 @@ def _withheld_since(claims: SeriesColumns, question: SeriesQuestion, latest: int
     if not later:
         return ""
     first = min(later, key=lambda row: _last_day(claims, row))
-    return f"{words.sentence_case(words.missing(claims.missing_reason[first]))} since {words.as_of(claims.as_of[first])}."
+    reason = words.missing(claims.missing_reason[first])
+    return f"{words.sentence_case(reason)} since {words.as_of(claims.as_of[first])}."

@@ -1,7 +1,7 @@
 """Tables as the browser gets them: headings and rows of text, drawn there as real HTML tables.
 
-A thousand cells as component objects would cost more than the reading and drawing of their series together, so the
-server sends plain lists and one short script in `assets` makes the rows.
+A thousand cells as component objects would cost more than the reading and drawing of their series together;
+the server sends plain lists, and one short script in `assets` makes the rows.
 """
 
 from __future__ import annotations
@@ -25,9 +25,7 @@ _CLAIM_HEADINGS = ("As of", "Figure", "What", "Said by", "Published by", "Publis
 _LEVEL_KINDS = {"withheld": "withheld", "not_stated": "unreported"}
 
 
-def claims_table(
-    claims: SeriesColumns, question: SeriesQuestion, sources: Mapping[str, str]
-) -> dict[str, Any]:
+def claims_table(claims: SeriesColumns, question: SeriesQuestion, sources: Mapping[str, str]) -> dict[str, Any]:
     """Return the claims of a series as a table, latest first, each with a link to its page."""
     rows = sorted(shown_rows(claims, question), key=lambda row: _recent(claims, row), reverse=True)
     return {
@@ -37,9 +35,7 @@ def claims_table(
     }
 
 
-def legend(
-    claims: SeriesColumns, question: SeriesQuestion, sources: Mapping[str, str]
-) -> list[dict[str, Any]]:
+def legend(claims: SeriesColumns, question: SeriesQuestion, sources: Mapping[str, str]) -> list[dict[str, Any]]:
     """Return the sources shown, each with its colour, symbol and number of claims."""
     keys = claims.origin_id if question.by == "origin" else claims.source_id
     shown = [keys[row] for row in shown_rows(claims, question)]

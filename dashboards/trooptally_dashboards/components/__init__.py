@@ -1,1 +1,1 @@
-"""The parts that pages share: tables, the provenance of a claim, empty states, the frame around every page."""
+"""The parts that pages share: tables, the provenance of a claim, empty states, the frame around them all."""

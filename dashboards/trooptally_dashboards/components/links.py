@@ -1,4 +1,4 @@
-"""Links out of the project: only where the address is plain http or https, and never telling where one came from."""
+"""Links out of the project: only to plain http or https, and never telling where one came from."""
 
 from __future__ import annotations
 
@@ -25,6 +25,4 @@ def external(url: str, text: str = "") -> Component:
     shown = text or url
     if not is_web_address(url):
         return html.Span(shown)
-    return html.A(
-        shown, href=url.strip(), target="_blank", rel="noopener noreferrer external", className="external"
-    )
+    return html.A(shown, href=url.strip(), target="_blank", rel="noopener noreferrer external", className="external")

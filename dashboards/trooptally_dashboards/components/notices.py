@@ -22,9 +22,7 @@ def notice(title: str, *paragraphs: Component | str, ways: Sequence[Way] = ()) -
     """Return a card with a heading, what happened, and where to go from here."""
     told = [paragraph if isinstance(paragraph, Component) else html.P(paragraph) for paragraph in paragraphs]
     links = [html.Li(dcc.Link(text, href=href)) for href, text in ways]
-    return html.Section(
-        [html.H1(title), *told, *([html.Ul(links)] if links else [])], className="card notice"
-    )
+    return html.Section([html.H1(title), *told, *([html.Ul(links)] if links else [])], className="card notice")
 
 
 def no_ledger(error: TrooptallyError) -> Component:
@@ -59,10 +57,7 @@ def unknown_series(force: str, place: str, known: Sequence[tuple[str, str, Seque
         known: What is unknown ("force", "place"), its name as asked, and near ones with their addresses.
     """
     asked = words.listed(
-        [
-            f"{kind} \N{LEFT DOUBLE QUOTATION MARK}{name}\N{RIGHT DOUBLE QUOTATION MARK}"
-            for kind, name, _ in known
-        ]
+        [f"{kind} \N{LEFT DOUBLE QUOTATION MARK}{name}\N{RIGHT DOUBLE QUOTATION MARK}" for kind, name, _ in known]
     )
     ways = [way for _, _, near in known for way in near]
     return notice(

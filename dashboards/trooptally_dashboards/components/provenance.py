@@ -1,4 +1,4 @@
-"""Everything that stands behind one figure: the words, the report, the chain to who said it, grades, and history."""
+"""Everything that stands behind one figure: words, report, the chain to who said it, grades, history."""
 
 from __future__ import annotations
 
@@ -157,9 +157,7 @@ def _version(version: Version) -> list[Component]:
         html.Li(f"{name.replace('_', ' ')}: {_shown(before)} became {_shown(now)}")
         for name, (before, now) in version.changed.items()
     ]
-    said = (
-        f"{words.sentence_case(version.act)} by {version.contributor}, {words.instant(version.recorded_at)}"
-    )
+    said = f"{words.sentence_case(version.act)} by {version.contributor}, {words.instant(version.recorded_at)}"
     return [html.Strong(said), html.P(version.reason), *([html.Ul(changed)] if changed else [])]
 
 
@@ -170,14 +168,13 @@ def _citation(claim: ClaimDetail, names: Mapping[str, Mapping[str, str]]) -> Com
     force = names["force"].get(columns["force"], columns["force"])
     url = f" {report['url']}" if is_web_address(report["url"]) else ""
     title = (
-        f" \N{LEFT DOUBLE QUOTATION MARK}{report['title']}.\N{RIGHT DOUBLE QUOTATION MARK}"
-        if report["title"]
-        else ""
+        f" \N{LEFT DOUBLE QUOTATION MARK}{report['title']}.\N{RIGHT DOUBLE QUOTATION MARK}" if report["title"] else ""
     )
     text = (
         f"{report['publisher']}.{title} {words.sentence_case(words.as_of(report['published_on']))}.{url} "
         f"({headline(claim)}: {force} in {place}, {words.as_of(columns['as_of'])}; "
-        f"claim {columns['claim_id']}, version {columns['version']}, recorded {words.instant(columns['recorded_at'])}.)"
+        f"claim {columns['claim_id']}, version {columns['version']}, "
+        f"recorded {words.instant(columns['recorded_at'])}.)"
     )
     return html.Pre(text, className="citation")
 

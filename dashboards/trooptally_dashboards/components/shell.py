@@ -8,9 +8,10 @@ import dash
 import dash_mantine_components as dmc
 from dash import dcc, html
 
+from trooptally_dashboards.components.aria import aria
+
 if TYPE_CHECKING:
     from dash.development.base_component import Component
-
 INDEX = """<!DOCTYPE html>
 <html lang="en">
     <head>
@@ -21,7 +22,7 @@ INDEX = """<!DOCTYPE html>
         {%css%}
     </head>
     <body>
-        <noscript>Trooptally draws its pages in the browser and needs JavaScript from this very server, no other.</noscript>
+        <noscript>Trooptally draws its pages with JavaScript from this very server, and no other.</noscript>
         {%app_entry%}
         <footer>
             {%config%}
@@ -35,23 +36,24 @@ INDEX = """<!DOCTYPE html>
 def frame() -> Component:
     """Return the frame with the place where pages appear."""
     content = html.Main(dash.page_container, id="main", tabIndex="-1", className="page")
-    return dmc.MantineProvider(
+    around: Component = dmc.MantineProvider(
         [html.A("Skip to content", href="#main", className="skip"), _header(), content, _footer()],
         defaultColorScheme="auto",
         theme={"fontFamily": "inherit", "primaryColor": "blue", "autoContrast": True, "defaultRadius": "md"},
     )
+    return around
 
 
 def _header() -> Component:
     logo = html.Img(src="/assets/logo.svg", alt="", width=30, height=30)
     home = dcc.Link([logo, html.Span("Trooptally")], href="/", className="home")
     switch = dmc.ColorSchemeToggle(
-        lightIcon=html.Span("\N{BLACK SUN WITH RAYS}", **{"aria-hidden": "true"}),
-        darkIcon=html.Span("\N{LAST QUARTER MOON}", **{"aria-hidden": "true"}),
+        lightIcon=html.Span("\N{BLACK SUN WITH RAYS}", **aria(hidden="true")),
+        darkIcon=html.Span("\N{LAST QUARTER MOON}", **aria(hidden="true")),
         color="gray",
         variant="subtle",
         size="lg",
-        **{"aria-label": "Switch between light and dark"},
+        **aria(label="Switch between light and dark"),
     )
     return html.Header(
         [home, html.P("who reported how many, where, as of when", className="motto"), switch], className="top"
@@ -61,7 +63,8 @@ def _header() -> Component:
 def _footer() -> Component:
     return html.Div(
         html.P(
-            "Figures are claims: each is what one report says, with its hedge, its day and its source. Zero, withheld and not reported are three different things."
+            "Figures are claims: each is what one report says, with its hedge, its day and its source. "
+            "Zero, withheld and not reported are three different things."
         ),
         className="bottom",
         role="contentinfo",

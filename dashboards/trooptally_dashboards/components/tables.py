@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from dash import MATCH, ClientsideFunction, Dash, Input, Output, dcc, html
 
+from trooptally_dashboards.components.aria import aria
+
 if TYPE_CHECKING:
     from dash.development.base_component import Component
-
 NAMESPACE = "trooptally"
 
 
@@ -30,9 +31,7 @@ def table(name: str, content: dict[str, Any] | None) -> Component:
 
 def legend(name: str, content: list[dict[str, Any]]) -> Component:
     """Return a legend drawn in the browser: the mark, name and number of claims of each source."""
-    drawn = html.Ul(
-        id={"type": "drawn-legend", "name": name}, className="legend", **{"aria-label": "Sources"}
-    )
+    drawn = html.Ul(id={"type": "drawn-legend", "name": name}, className="legend", **aria(label="Sources"))
     return html.Div([dcc.Store(id=legend_id(name), data=content), drawn])
 
 

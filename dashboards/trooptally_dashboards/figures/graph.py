@@ -6,8 +6,11 @@ from typing import Any
 
 from dash import dcc, html
 
+from trooptally_dashboards.components.aria import aria
+
 TOPOJSON = "/assets/topojson/"
-CONFIG: dict[str, Any] = {
+# Any: the type that the component declares for it lives inside the component alone.
+CONFIG: Any = {
     "topojsonURL": TOPOJSON,
     "showSendToCloud": False,
     "plotlyServerURL": "",
@@ -17,7 +20,7 @@ CONFIG: dict[str, Any] = {
     "toImageButtonOptions": {"format": "png", "scale": 2},
 }
 
-# Colours that read on white; the style sheet repaints text, grid and outlines for a dark page, and only there.
+# Colours that read on white; the style sheet repaints text, grid and outlines for a dark page.
 INK = "#1f2933"
 FAINT = "#d5dae1"
 FONT = {"family": "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif", "size": 13, "color": INK}
@@ -27,7 +30,7 @@ HOVER = {"bgcolor": "#ffffff", "bordercolor": "#52606d", "font": {"color": INK, 
 def graph(graph_id: str, figure: dict[str, Any], *, label: str) -> html.Figure:
     """Return the chart in a labelled figure element, drawn without any other server."""
     chart = dcc.Graph(id=graph_id, figure=figure, config=CONFIG, className="chart")
-    return html.Figure(chart, className="figure", **{"aria-label": label})
+    return html.Figure(chart, className="figure", **aria(label=label))
 
 
 def base_layout(**changes: Any) -> dict[str, Any]:

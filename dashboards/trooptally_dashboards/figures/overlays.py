@@ -1,4 +1,4 @@
-"""What is drawn over and behind the claims: the signs of their hedges, gaps where no figure was given, events."""
+"""What is drawn over and behind the claims: signs of their hedges, gaps without a figure, events."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class PolicyEvent:
 def glyphs(
     claims: SeriesColumns, rows: Sequence[int], at: Mapping[int, Moment], lane: str, axis: str
 ) -> list[dict[str, Any]]:
-    """Return the signs beside the marks: what a hedge leaves open, what moves, how many claims share one spot."""
+    """Return the signs beside the marks: what a hedge leaves open, what moves, how many share a spot."""
     if lane == "missing" or len(rows) > _MOST_SIGNS:
         return []
     shared = Counter(_spot(claims, row, at) for row in rows)

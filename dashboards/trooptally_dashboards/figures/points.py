@@ -49,7 +49,7 @@ def shown_rows(claims: SeriesColumns, question: SeriesQuestion) -> list[int]:
 
 
 def height(low: int | None, point: int | None, high: int | None) -> float | None:
-    """Return where the mark stands: at the point, else between the bounds, else at the bound that is known."""
+    """Return where the mark stands: at the point, else between the bounds, else at the known bound."""
     if point is not None:
         return point
     if low is not None and high is not None:

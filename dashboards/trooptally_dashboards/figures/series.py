@@ -1,4 +1,4 @@
-"""The chart of a series: every claim with its bounds, levels apart from movements and ceilings, on one time axis."""
+"""The chart of a series: claims with their bounds; levels, movements and ceilings apart, on one time axis."""
 
 from __future__ import annotations
 
@@ -75,8 +75,8 @@ def series_figure(
     traces: list[dict[str, Any]] = []
     for lane, rows in lanes.items():
         for source, own in _by_source(keys, rows).items():
-            trace = _trace(claims, own, at, marks[source], lane, axes[lane.key])
-            traces.append(trace | {"name": plain(sources.get(source, source))})
+            trace = _trace(claims, own, at, marks[source], lane)
+            traces.append(trace | {"yaxis": axes[lane.key], "name": plain(sources.get(source, source))})
         traces.extend(glyphs(claims, rows, at, lane.key, axes[lane.key]))
     layout = _layout(list(lanes), axes, question.scale)
     layout["shapes"] = gap_shapes(claims, lanes.get(NO_FIGURE, []), axes.get("level"))
@@ -101,16 +101,13 @@ def _by_source(keys: Sequence[str], rows: Sequence[int]) -> dict[str, list[int]]
     return groups
 
 
-def _trace(
-    claims: SeriesColumns, rows: list[int], at: Mapping[int, Moment], mark: Mark, lane: Lane, axis: str
-) -> dict[str, Any]:
+def _trace(claims: SeriesColumns, rows: list[int], at: Mapping[int, Moment], mark: Mark, lane: Lane) -> dict[str, Any]:
     """Return the claims of one source in one lane."""
     trace: dict[str, Any] = {
         "type": "scatter",
         "mode": "markers",
         "x": [at[row].day for row in rows],
         "y": [0] * len(rows) if lane is NO_FIGURE else _heights(claims, rows),
-        "yaxis": axis,
         "customdata": [_card(claims, row) for row in rows],
         "hovertemplate": _HOVER,
         "marker": _marker(claims, rows, mark, lane),
@@ -134,17 +131,15 @@ def _card(claims: SeriesColumns, row: int) -> list[str]:
         plain(words.sentence_case(level(claims, row))),
         words.MEASURES[claims.measure[row]] + (" (draft)" if claims.status[row] == "draft" else ""),
         words.as_of(claims.as_of[row]),
-        f"as printed: \N{LEFT DOUBLE QUOTATION MARK}{plain(claims.printed[row])}\N{RIGHT DOUBLE QUOTATION MARK}",
+        f"as printed: {plain(claims.printed[row])}",
     ]
 
 
 def _marker(claims: SeriesColumns, rows: list[int], mark: Mark, lane: Lane) -> dict[str, Any]:
-    """Return how the points look: hollow while a draft, faint when deprecated, a sign of its own without figure."""
+    """Return how the points look: hollow while a draft, faint when deprecated, a sign where no figure is."""
     marker: dict[str, Any] = {"color": mark.colour, "size": 11, "line": {"width": 1, "color": graph.INK}}
     if lane is NO_FIGURE:
-        marker["symbol"] = [
-            _MISSING_SYMBOLS.get(claims.missing_reason[row] or "", "line-ns-open") for row in rows
-        ]
+        marker["symbol"] = [_MISSING_SYMBOLS.get(claims.missing_reason[row] or "", "line-ns-open") for row in rows]
         marker["line"] = {"width": 2}
     elif any(claims.status[row] == "draft" for row in rows):
         hollow = {"draft": f"{mark.symbol}-open"}

@@ -1,4 +1,4 @@
-"""The world map of latest levels: a disc for each place, its area the level; other signs where there is no number."""
+"""The world map of latest levels: a disc for each place, other signs where there is no number."""
 
 from __future__ import annotations
 
@@ -32,15 +32,12 @@ def centres() -> dict[str, tuple[float, float]]:
     """Return longitude and latitude of the middle of each country, by its id."""
     text = files("trooptally_dashboards.figures").joinpath("centres.csv").read_text("utf-8")
     return {
-        row["place"]: (float(row["longitude"]), float(row["latitude"]))
-        for row in csv.DictReader(text.splitlines())
+        row["place"]: (float(row["longitude"]), float(row["latitude"])) for row in csv.DictReader(text.splitlines())
     }
 
 
-def world_figure(
-    heads: Sequence[Head], names: Mapping[str, str], sources: Mapping[str, str]
-) -> dict[str, Any]:
-    """Return the map of the latest levels, one mark a place; places that are no country are left to the table."""
+def world_figure(heads: Sequence[Head], names: Mapping[str, str], sources: Mapping[str, str]) -> dict[str, Any]:
+    """Return the map of the latest levels, one mark a country; other places are left to the table."""
     placed = list(one_per_place(heads).values())
     counted = sorted((h for h in placed if (_people(h) or 0) > 0), key=lambda h: -(_people(h) or 0))
     none = [h for h in placed if _people(h) == 0]
@@ -49,9 +46,9 @@ def world_figure(
     unreported = [h for h in silent if h.missing_reason != "withheld"]
     traces = [
         _discs(counted, names, sources),
-        _signs(none, names, sources, name="0 (none)", symbol="circle-open", size=9),
-        _signs(withheld, names, sources, name="withheld", symbol="x", size=9),
-        _signs(unreported, names, sources, name="not reported", symbol="line-ew-open", size=11),
+        _signs(none, names, sources, "circle-open"),
+        _signs(withheld, names, sources, "x"),
+        _signs(unreported, names, sources, "line-ew-open"),
     ]
     return {"data": [trace for trace in traces if trace["lon"]], "layout": _layout()}
 
@@ -80,7 +77,6 @@ def _discs(heads: list[Head], names: Mapping[str, str], sources: Mapping[str, st
     trace = _at(heads, names, sources)
     return trace | {
         "mode": "markers+text",
-        "name": "people present",
         "text": [plain(names.get(h.place, h.place)) if n < _NAMED else "" for n, h in enumerate(heads)],
         "textposition": "top center",
         "textfont": {"size": 12, "color": graph.INK},
@@ -93,17 +89,9 @@ def _discs(heads: list[Head], names: Mapping[str, str], sources: Mapping[str, st
     }
 
 
-def _signs(
-    heads: list[Head],
-    names: Mapping[str, str],
-    sources: Mapping[str, str],
-    *,
-    name: str,
-    symbol: str,
-    size: int,
-) -> dict[str, Any]:
-    marker = {"symbol": symbol, "size": size, "color": palette.COLOURS[1], "line": {"width": 2}}
-    return _at(heads, names, sources) | {"mode": "markers", "name": name, "marker": marker}
+def _signs(heads: list[Head], names: Mapping[str, str], sources: Mapping[str, str], symbol: str) -> dict[str, Any]:
+    marker = {"symbol": symbol, "size": 10, "color": palette.COLOURS[1], "line": {"width": 2}}
+    return _at(heads, names, sources) | {"mode": "markers", "marker": marker}
 
 
 def _at(heads: list[Head], names: Mapping[str, str], sources: Mapping[str, str]) -> dict[str, Any]:
@@ -119,17 +107,13 @@ def _at(heads: list[Head], names: Mapping[str, str], sources: Mapping[str, str])
 
 def _card(head: Head, names: Mapping[str, str], sources: Mapping[str, str]) -> list[str]:
     said = (
-        words.figure(head.low, head.point, head.high, head.hedge)
-        if head.hedge
-        else words.missing(head.missing_reason)
+        words.figure(head.low, head.point, head.high, head.hedge) if head.hedge else words.missing(head.missing_reason)
     )
     return [
         f"{head.force}/{head.place}",
         f"{plain(names.get(head.place, head.place))}: {said}",
         words.as_of(head.as_of or head.published_on),
-        plain(
-            f"{sources.get(head.origin_id, head.origin_id)}, {words.counted(head.origins, 'origin')} in all"
-        ),
+        plain(f"{sources.get(head.origin_id, head.origin_id)}, {words.counted(head.origins, 'origin')} in all"),
     ]
 
 

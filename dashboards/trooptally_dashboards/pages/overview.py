@@ -11,6 +11,7 @@ from dash import ClientsideFunction, Dash, Input, Output, dcc, html
 
 from trooptally_dashboards import overview, tables, words
 from trooptally_dashboards.components import notices
+from trooptally_dashboards.components.aria import aria
 from trooptally_dashboards.components.links import external
 from trooptally_dashboards.components.tables import NAMESPACE, table, table_id
 from trooptally_dashboards.figures.graph import graph
@@ -18,11 +19,11 @@ from trooptally_dashboards.figures.world import BOUNDARY_NOTE, world_figure
 from trooptally_dashboards.routes import Route, guarded
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from dash.development.base_component import Component
 
-    from trooptally.ledger import ChangeHead, ReportHead
+    from trooptally.ledger import ChangeHead, Head, ReportHead
     from trooptally_dashboards.ledger_door import LedgerDoor
 
 _LISTED = 8
@@ -72,22 +73,31 @@ def register(app: Dash, door: LedgerDoor) -> Route:
         Input("overview-map", "clickData"),
         prevent_initial_call=True,
     )
-    return Route(template="/")
+    return Route(template="/", skeleton=page(seen([], "", {}, {}, {}), [], []))
 
 
 def overview_of(door: LedgerDoor, asked: str) -> Overview:
     """Return the overview of a force from the ledger as it stands now."""
-    every = door().heads()
+    heads = door().heads()
+    sources = door.names("source", {head.origin_id for head in heads})
+    return seen(heads, asked, door.names("force"), door.names("place"), sources)
+
+
+def seen(
+    every: Sequence[Head],
+    asked: str,
+    forces: Mapping[str, str],
+    places: Mapping[str, str],
+    sources: Mapping[str, str],
+) -> Overview:
+    """Return what the page shows of all latest levels for the force asked for."""
     force = overview.chosen_force(asked, every)
     heads = overview.of_force(every, force)
-    forces, places = door.names("force"), door.names("place")
-    sources = door.names("source", {head.origin_id for head in heads})
+    name = forces.get(force, force) if force else "all forces"
     by = "place" if force else "both"
     return Overview(
         force=force,
-        sentence=overview.overview_sentence(
-            heads, forces.get(force, force) if force else "all forces", places
-        ),
+        sentence=overview.overview_sentence(heads, name, places),
         figure=world_figure(heads, places, sources),
         table=tables.heads_table(heads, forces, places, sources, by=by),
         forces=overview.forces_table(every, forces),
@@ -106,9 +116,13 @@ def layout(door: LedgerDoor, asked: str) -> Component:
     changes, reports = door().recent_changes(_LISTED), door().newest_reports(_LISTED)
     if not shown.forces["rows"] and not reports:
         return notices.no_claims()
-    return html.Div(
-        [*_levels(shown), html.Div([_forces(shown), _news(reports), _changes(changes)], className="columns")]
-    )
+    return page(shown, reports, changes)
+
+
+def page(shown: Overview, reports: Sequence[ReportHead], changes: Sequence[ChangeHead]) -> Component:
+    """Return the page with its map, tables and lists."""
+    below = html.Div([_forces(shown), _news(reports), _changes(changes)], className="columns")
+    return html.Div([*_levels(shown), below])
 
 
 def _levels(shown: Overview) -> list[Component]:
@@ -123,8 +137,8 @@ def _levels(shown: Overview) -> list[Component]:
     )
     return [
         html.Div([html.H1("Where they were last reported"), chooser], className="headline"),
-        html.P(shown.sentence, id="overview-sentence", className="sentence", **{"aria-live": "polite"}),
-        html.Section(_map(shown), className="card map-card"),
+        html.P(shown.sentence, id="overview-sentence", className="sentence", **aria(live="polite")),
+        html.Section(_map(shown), className="card map map-card"),
         html.Section([html.H2("Latest levels"), table("levels", shown.table)], className="card"),
         dcc.Store(id="overview-address"),
         dcc.Location(id="overview-go", refresh="callback-nav"),
@@ -144,7 +158,7 @@ def _map(shown: Overview) -> list[Component]:
             shown.figure,
             label="World map of the latest levels; the table below has the same figures",
         ),
-        html.Ul(key, className="legend", **{"aria-label": "Signs on the map"}),
+        html.Ul(key, className="legend", **aria(label="Signs on the map")),
         html.P(BOUNDARY_NOTE, className="note"),
     ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import unquote
 
 import dash
@@ -11,8 +11,10 @@ import dash_mantine_components as dmc
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
 
 from trooptally.errors import ClaimMissing, RefusedInput
+from trooptally.ledger import SeriesColumns
 from trooptally_dashboards import tables, words
 from trooptally_dashboards.components import notices, provenance
+from trooptally_dashboards.components.aria import aria
 from trooptally_dashboards.components.tables import NAMESPACE, legend, legend_id, table, table_id
 from trooptally_dashboards.figures.graph import graph
 from trooptally_dashboards.figures.series import series_figure
@@ -25,9 +27,11 @@ if TYPE_CHECKING:
 
     from dash.development.base_component import Component
 
-    from trooptally.ledger import SeriesColumns
     from trooptally_dashboards.ledger_door import LedgerDoor
 
+# Each control is a query parameter of the address.
+Kind = Literal["force", "place"]
+CONTROLS = ("measure", "component", "status", "rank", "by", "scale", "known_at")
 _NEAREST = 5
 
 
@@ -48,9 +52,7 @@ def register(app: Dash, door: LedgerDoor) -> Route:
         "series",
         path_template="/series/<force>/<place>",
         title=lambda force="", place="": title(door, unquote(force), unquote(place)),
-        layout=lambda force="", place="", **query: guarded(
-            lambda: layout(door, unquote(force), unquote(place), query)
-        ),
+        layout=lambda force="", place="", **query: guarded(lambda: layout(door, unquote(force), unquote(place), query)),
     )
 
     @app.callback(
@@ -59,22 +61,14 @@ def register(app: Dash, door: LedgerDoor) -> Route:
         Output(legend_id("series"), "data"),
         Output(table_id("claims"), "data"),
         Output("series-address", "data"),
-        Input("series-measures", "value"),
-        Input("series-component", "value"),
-        Input("series-status", "value"),
-        Input("series-rank", "value"),
-        Input("series-by", "value"),
-        Input("series-scale", "value"),
-        Input("series-known-at", "value"),
         State("series-key", "data"),
+        *[Input(f"series-{name}", "value") for name in CONTROLS],
         prevent_initial_call=True,
     )
     def _ask(*chosen: Any) -> tuple[Any, ...]:
         return as_outputs(view(door, question_of(*chosen)))
 
-    @app.callback(
-        Output("series-claim", "children"), Input("series-chart", "clickData"), prevent_initial_call=True
-    )
+    @app.callback(Output("series-claim", "children"), Input("series-chart", "clickData"), prevent_initial_call=True)
     def _open(click: dict[str, Any] | None) -> list[Component]:
         return clicked(door, click)
 
@@ -85,42 +79,27 @@ def register(app: Dash, door: LedgerDoor) -> Route:
         prevent_initial_call=True,
     )
     return Route(
-        template="/series/<force>/<place>", exists=lambda force, place: not unknown(door, force, place)
+        template="/series/<force>/<place>",
+        exists=lambda force, place: not unknown(door, force, place),
+        skeleton=page("", SeriesColumns(), SeriesQuestion(force="", place=""), {}),
     )
 
 
-def question_of(
-    measures: list[str] | None,
-    component: str | None,
-    status: str | None,
-    rank: str | None,
-    by: str | None,
-    scale: str | None,
-    asked_at: str | None,
-    key: list[str] | None,
-) -> SeriesQuestion:
-    """Return the question that the controls stand at."""
+def question_of(key: list[str] | None, *chosen: Any) -> SeriesQuestion:
+    """Return the question that the controls stand at, in the order of their names."""
     force, place = [*(key or []), "", ""][:2]
-    query = {
-        "measure": ",".join(measures or ()),
-        "component": component or "",
-        "status": status or "",
-        "rank": rank or "",
-        "by": by or "",
-        "scale": scale or "",
-        "known_at": asked_at or "",
-    }
-    return SeriesQuestion.from_query(force, place, query)
+    asked = dict(zip(CONTROLS, chosen, strict=True))
+    return SeriesQuestion.from_query(force, place, asked | {"measure": ",".join(asked["measure"] or ())})
 
 
 def view(door: LedgerDoor, question: SeriesQuestion) -> SeriesView:
     """Return the answer to a question from the ledger as it stands now, or stood at the instant asked."""
-    return answer(_claims(door, question), question, door)
+    claims = _claims(door, question)
+    return answer(claims, question, door.names("source", {*claims.origin_id, *claims.source_id}))
 
 
-def answer(claims: SeriesColumns, question: SeriesQuestion, door: LedgerDoor) -> SeriesView:
+def answer(claims: SeriesColumns, question: SeriesQuestion, sources: Mapping[str, str]) -> SeriesView:
     """Return what the page shows of the claims."""
-    sources = door.names("source", {*claims.origin_id, *claims.source_id})
     return SeriesView(
         sentence=series_sentence(claims, question),
         figure=series_figure(claims, question, sources),
@@ -146,9 +125,9 @@ def clicked(door: LedgerDoor, click: dict[str, Any] | None) -> list[Component]:
     return provenance.summary(claim, {"force": door.names("force"), "place": door.names("place")})
 
 
-def unknown(door: LedgerDoor, force: str, place: str) -> list[tuple[str, str]]:
+def unknown(door: LedgerDoor, force: str, place: str) -> list[tuple[Kind, str]]:
     """Return which of the two no code list has ("force" or "place", and the id as asked)."""
-    asked = (("force", force), ("place", place))
+    asked: tuple[tuple[Kind, str], ...] = (("force", force), ("place", place))
     return [(kind, name) for kind, name in asked if name not in door.names(kind, [name])]
 
 
@@ -160,22 +139,28 @@ def title(door: LedgerDoor, force: str, place: str) -> str:
 
 def layout(door: LedgerDoor, force: str, place: str, query: Mapping[str, object]) -> Component:
     """Return the page of a series, or what to do where there is none."""
-    if force and unknown(door, force, place):
+    if unknown(door, force, place):
         return _unknown(door, force, place)
     question = SeriesQuestion.from_query(force, place, query)
     claims = _claims(door, question)
     names = door.names("force").get(force, force), door.names("place").get(place, place)
-    if force and not len(claims) and not question.known_at:
+    if not len(claims) and not question.known_at:
         return notices.empty_series(*names, _ways(door, force))
-    shown = answer(claims, question, door)
+    sources = door.names("source", {*claims.origin_id, *claims.source_id})
+    return page(f"{names[0]} in {names[1]}", claims, question, sources)
+
+
+def page(heading: str, claims: SeriesColumns, question: SeriesQuestion, sources: Mapping[str, str]) -> Component:
+    """Return the page with its filters, chart, panel and table."""
+    shown = answer(claims, question, sources)
     return html.Div(
         [
-            html.Div([html.H1(f"{names[0]} in {names[1]}")], className="headline"),
-            html.P(shown.sentence, id="series-sentence", className="sentence", **{"aria-live": "polite"}),
+            html.Div([html.H1(heading)], className="headline"),
+            html.P(shown.sentence, id="series-sentence", className="sentence", **aria(live="polite")),
             _controls(claims, question),
             html.Div([_chart(shown), _panel()], className="beside"),
             html.Section([html.H2("Every claim"), table("claims", shown.table)], className="card"),
-            dcc.Store(id="series-key", data=[force, place]),
+            dcc.Store(id="series-key", data=[question.force, question.place]),
             dcc.Store(id="series-address"),
         ]
     )
@@ -198,9 +183,7 @@ def _chart(shown: SeriesView) -> Component:
     )
     return html.Section(
         [
-            graph(
-                "series-chart", shown.figure, label="Claims over time; the table below has the same figures"
-            ),
+            graph("series-chart", shown.figure, label="Claims over time; the table below has the same figures"),
             legend("series", shown.legend),
             html.P(key, className="note"),
         ],
@@ -213,20 +196,18 @@ def _panel() -> Component:
         provenance.hint(),
         id="series-claim",
         className="card panel",
-        **{"aria-live": "polite", "aria-label": "Chosen claim"},
+        **aria(live="polite", label="Chosen claim"),
     )
 
 
 def _controls(claims: SeriesColumns, question: SeriesQuestion) -> Component:
     """Return the filters, each offering only what the series has."""
     measures = [{"value": m, "label": words.MEASURES[m]} for m in words.MEASURES if m in set(claims.measure)]
-    components = [
-        {"value": c, "label": words.COMPONENTS[c]} for c in words.COMPONENTS if c in set(claims.component)
-    ]
+    components = [{"value": c, "label": words.COMPONENTS[c]} for c in words.COMPONENTS if c in set(claims.component)]
     return html.Div(
         [
             dmc.MultiSelect(
-                id="series-measures",
+                id="series-measure",
                 label="Measures",
                 placeholder="" if question.measures else "All",
                 data=measures,
@@ -244,7 +225,7 @@ def _controls(claims: SeriesColumns, question: SeriesQuestion) -> Component:
             _choice("series-by", "Colour by", _COLOURED, question.by),
             _choice("series-scale", "Scale", _SCALES, question.scale),
             dmc.TextInput(
-                id="series-known-at",
+                id="series-known_at",
                 label="As known on",
                 placeholder="today, or 2024-06-30",
                 value=question.known_at,
@@ -253,7 +234,7 @@ def _controls(claims: SeriesColumns, question: SeriesQuestion) -> Component:
         ],
         className="controls",
         role="group",
-        **{"aria-label": "Filters"},
+        **aria(label="Filters"),
     )
 
 
@@ -267,13 +248,8 @@ _SCALES = [{"value": "linear", "label": "Linear"}, {"value": "log", "label": "Lo
 
 
 def _choice(control: str, label: str, options: list[dict[str, str]], value: str) -> Component:
-    return html.Div(
-        [
-            html.Label(label, htmlFor=control, className="choice-label"),
-            dmc.NativeSelect(id=control, data=options, value=value),
-        ],
-        className="choice",
-    )
+    choice: Component = dmc.Select(id=control, label=label, data=options, value=value, allowDeselect=False)
+    return choice
 
 
 def _unknown(door: LedgerDoor, force: str, place: str) -> Component:
