@@ -69,11 +69,14 @@ def test_any_text_is_a_figure_or_refused(text: str) -> None:
     try:
         figure = parse_figure(text).figure
     except BadFigure as refusal:
-        assert str(refusal).endswith(".")
+        sentence = str(refusal)
+        stated = [0]
     else:
+        sentence = ""
         stated = [n for n in (figure.low, figure.point, figure.high) if n is not None]
-        assert stated
-        assert stated == sorted(stated)
+    assert stated
+    assert stated == sorted(stated)
+    assert sentence == sentence.strip()
 
 
 @given(st.text(max_size=200))

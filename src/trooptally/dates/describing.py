@@ -16,7 +16,7 @@ _SEASONS = {
     40: "first half of",
     41: "second half of",
 }
-_LOOSE = {37: "early", 38: "mid", 39: "late"}
+_LOOSE = {"37": "early", "38": "mid", "39": "late"}
 
 
 def describe(as_of: AsOf) -> str:
@@ -48,9 +48,11 @@ def _one(edtf: str) -> str:
     marked = {mark for mark in edtf if mark in QUALIFIERS}
     unsure = "perhaps " if marked & {"?", "%"} else ""
     about = "about " if marked & {"~", "%"} else ""
-    if len(parts) == 2 and about and parts[1].isdecimal() and int(parts[1]) in _LOOSE:
-        return f"{unsure}{_LOOSE[int(parts[1])]} {parts[0]}"
-    return f"{unsure}{about}{_spelled(parts)}"
+    match parts:
+        case [year, "37" | "38" | "39" as part] if about:
+            return f"{unsure}{_LOOSE[part]} {year}"
+        case _:
+            return f"{unsure}{about}{_spelled(parts)}"
 
 
 def _spelled(parts: list[str]) -> str:

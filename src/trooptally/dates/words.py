@@ -43,6 +43,7 @@ _LEXICON = (
     | dict.fromkeys(("perhaps", "possibly", "probably", "maybe", "?"), ("mark", UNCERTAIN))
     | dict.fromkeys(_SILENT, ("silent", 0))
 )
+_YEAR_OF_A_DECADE = 2000
 _ORDINALS = {
     "first": 1,
     "second": 2,
@@ -86,7 +87,11 @@ def _numeric(word: str) -> tuple[str, int]:
             return "Y", number
         case 4, "s":
             # "the 1800s" is a century, "the 2000s" a decade.
-            return ("C", number // 100) if number % 100 == 0 and number < 2000 else ("T", number // 10)
+            return (
+                ("C", number // 100)
+                if number % 100 == 0 and number < _YEAR_OF_A_DECADE
+                else ("T", number // 10)
+            )
         case ((1 | 2), ("" | "st" | "nd" | "rd" | "th")):
             return "D", number
         case _:

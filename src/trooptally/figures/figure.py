@@ -85,7 +85,7 @@ def broken_law(low: int | None, point: int | None, high: int | None, hedge: Hedg
     return "" if _bounds_fit(low, point, high, hedge) else _BOUNDS_EXPECTED[hedge]
 
 
-def _bounds_fit(low: int | None, point: int | None, high: int | None, hedge: Hedge) -> bool:
+def _bounds_fit(low: int | None, point: int | None, high: int | None, hedge: Hedge) -> bool:  # noqa: PLR0911  # one return for each kind of hedge
     match hedge:
         case Hedge.EXACT:
             return low is not None and low == point == high

@@ -60,23 +60,10 @@ _PEOPLE = frozenset(
     ]
 )
 _WHOSE = frozenset(
-    [
-        "combat",
-        "ground",
-        "foreign",
-        "u",
-        "s",
-        ".",
-        "us",
-        "usa",
-        "american",
-        "british",
-        "french",
-        "german",
-        "russian",
-        "nato",
-        "coalition",
-    ]
+    (
+        *("combat", "ground", "foreign", "u", "s", ".", "us", "usa", "american", "british", "french", "german"),
+        *("russian", "nato", "coalition"),
+    )
 )
 _PLACING = frozenset(
     [

@@ -7,7 +7,7 @@ from trooptally.figures.ranges import ELISION
 from trooptally.vocabulary import Hedge
 
 
-def print_figure(figure: Figure) -> str:
+def print_figure(figure: Figure) -> str:  # noqa: PLR0911  # one return for each hedge
     """Return the figure as canonical text ("about 2,500", "2,000-2,500"), which parses back to the same figure."""
     low, point, high = figure.low or 0, figure.point or 0, figure.high or 0
     match figure.hedge:
