@@ -11,7 +11,9 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -24,6 +26,9 @@ from trooptally.errors import LedgerBusy, LedgerError, LedgerMissing, LedgerRead
 WRITER_LOCK = 0x7472_6F6F_7074
 """The advisory lock that a PostgreSQL writer holds to the end of its transaction ("troopt" in ASCII)."""
 
+SAFE_LOG = (3, 51, 3)
+"""The first SQLite whose write-ahead log is safe with several connections."""
+
 _SQLITE_SETTINGS = ("synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON", "trusted_schema=OFF")
 _JOURNAL_LIMIT = 64 * 1024 * 1024
 
@@ -31,6 +36,24 @@ _JOURNAL_LIMIT = 64 * 1024 * 1024
 def busy_seconds() -> float:
     """Return how long a writer waits for another one, in seconds (TROOPTALLY_BUSY_SECONDS, 30 if unset)."""
     return float(os.environ.get("TROOPTALLY_BUSY_SECONDS", "30"))
+
+
+def sqlite_driver() -> ModuleType:
+    """Return the SQLite module to use: Python's own, or the newer one that was installed beside it.
+
+    Before 3.51.3, a checkpoint that races with a commit can damage a write-ahead log.
+    """
+    if sqlite3.sqlite_version_info >= SAFE_LOG:
+        return sqlite3
+    try:
+        return import_module("pysqlite3.dbapi2")
+    except ImportError:
+        return sqlite3
+
+
+def journal_mode() -> str:
+    """Return the journal that this machine's SQLite keeps safely: a write-ahead log, or a truncated journal."""
+    return "WAL" if sqlite_driver().sqlite_version_info >= SAFE_LOG else "TRUNCATE"
 
 
 def ledger_url(text: str) -> URL:
@@ -100,7 +123,7 @@ def writing_engine(url: URL, *, foreign_keys: bool = True) -> Engine:
         foreign_keys: Off only for migrations: SQLite rebuilds a table by dropping the old one, which would cascade.
     """
     if url.get_backend_name() == "sqlite":
-        settings: tuple[str, ...] = ("journal_mode=WAL", f"journal_size_limit={_JOURNAL_LIMIT}")
+        settings: tuple[str, ...] = (f"journal_mode={journal_mode()}", f"journal_size_limit={_JOURNAL_LIMIT}")
         if not foreign_keys:
             settings = (*settings, "foreign_keys=OFF")
         return _sqlite_engine(url, begin="BEGIN IMMEDIATE", settings=settings)
@@ -120,7 +143,7 @@ _POSTGRESQL = {"connect_timeout": 10, "application_name": "trooptally"}
 def _sqlite_engine(url: URL, *, begin: str, settings: tuple[str, ...]) -> Engine:
     # Readers keep one connection per thread, because dashboards ask many times a second; writers open one each time.
     pool = SingletonThreadPool if begin == "BEGIN" else NullPool
-    engine = create_engine(url, connect_args={"timeout": busy_seconds()}, poolclass=pool)
+    engine = create_engine(url, module=sqlite_driver(), connect_args={"timeout": busy_seconds()}, poolclass=pool)
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: Any) -> None:

@@ -52,7 +52,8 @@ class Pen:
             return
         if "change_seq" in table.c and "change_seq" not in columns:
             columns, rows = (*columns, "change_seq"), [(*row, self.seq) for row in rows]
-        self.lines.extend(f"{table.name}:{row_hash(row)}" for row in rows)
+        order = [columns.index(column.name) for column in table.columns]
+        self.lines.extend(row_line(table, [row[n] for n in order]) for row in rows)
         self.pages.append((table, columns, rows))
 
     def add_hashed(
@@ -112,6 +113,11 @@ class Pen:
             )
         )
         return contributor_id
+
+
+def row_line(table: Table, values: Sequence[Any]) -> str:
+    """Return the line by which a row enters the root of its change; values in the table's own order."""
+    return f"{table.name}:{row_hash(values)}"
 
 
 def put(connection: Connection, table: Table, columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> None:
