@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import cast
 
 import pytest
 from hypothesis import given
@@ -24,7 +23,7 @@ def plain_dates(draw: st.DrawFn) -> str:
     """Any day, month, year or part of a year that can be said in a few words, with any mark."""
     day = draw(days)
     part = draw(st.one_of(formats.map(day.strftime), seasons.map(f"{day.year:04}".__add__)))
-    return cast("str", part) + draw(marks)
+    return part + draw(marks)
 
 
 @st.composite
@@ -34,7 +33,7 @@ def edtf_texts(draw: st.DrawFn) -> str:
     form = draw(formats)
     texts = [moment.strftime(form) + draw(marks) for moment in (first, last)]
     pattern = draw(st.sampled_from(["{0}", "{0}/{1}", "{0}/..", "../{1}", "{0}/", "/{1}", "[{0},{1}]", "{{{0}..{1}}}"]))
-    return cast("str", pattern.format(*texts))
+    return pattern.format(*texts)
 
 
 @given(edtf_texts())

@@ -35,7 +35,7 @@ def figures(draw: st.DrawFn) -> Figure:
             return Figure(low=None, point=None, high=max(high, 1), hedge=hedge)
         case Hedge.RANGE:
             return Figure(low=low, point=None, high=high, hedge=hedge)
-        case Hedge.VAGUE:
+        case _:
             return Figure(low=draw(st.sampled_from(sorted(VAGUE_FLOORS))), point=None, high=None, hedge=hedge)
 
 

@@ -87,11 +87,7 @@ def _numeric(word: str) -> tuple[str, int]:
             return "Y", number
         case 4, "s":
             # "the 1800s" is a century, "the 2000s" a decade.
-            return (
-                ("C", number // 100)
-                if number % 100 == 0 and number < _YEAR_OF_A_DECADE
-                else ("T", number // 10)
-            )
+            return ("C", number // 100) if number % 100 == 0 and number < _YEAR_OF_A_DECADE else ("T", number // 10)
         case ((1 | 2), ("" | "st" | "nd" | "rd" | "th")):
             return "D", number
         case _:
