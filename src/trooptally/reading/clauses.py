@@ -1,0 +1,550 @@
+"""The clause around a count: which verb or noun of action governs it, and in what tense, mood and voice.
+
+No parser is used: the governor of a noun phrase stands, in news prose, either directly before it ("sent 500 men",
+"the withdrawal of 500 men", "a cut to 500") or is the first finite verb after it ("500 men have arrived").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from trooptally.reading.lexicon import VerbForm
+from trooptally.reading.nouns import Counted
+from trooptally.reading.scan import Scan
+
+_LEVEL_PREPOSITIONS = frozenset({"to", "from", "at", "by", "below", "above"})
+_CONTROLLERS = frozenset({"wish", "pledge", "intend", "authorize", "say"})
+_COUNT_NOUNS = frozenset(
+    {
+        "number",
+        "numbers",
+        "total",
+        "totals",
+        "level",
+        "levels",
+        "strength",
+        "size",
+        "figure",
+        "ceiling",
+        "cap",
+        "limit",
+        "maximum",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerbGroup:
+    """A verb with its auxiliaries and the verbs that control it ("has agreed to send").
+
+    Attributes:
+        first, last: Its tokens.
+        head: Position of the last full verb.
+        lemma: Of the head.
+        classes: What the head means for a count.
+        chain: Classes of the controlling verbs ("agreed", "plans", "ordered").
+    """
+
+    first: int
+    last: int
+    head: int
+    lemma: str
+    form: str
+    classes: frozenset[str]
+    chain: frozenset[str]
+    chain_lemmas: frozenset[str]
+    modal: str = ""
+    passive: bool = False
+    perfect: bool = False
+    progressive: bool = False
+    negated: bool = False
+    infinitive: bool = False
+    finite: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Governor:
+    """What governs a counted phrase.
+
+    Attributes:
+        role: object, subject, act ("withdrawal of N"), size ("force of N"), to, from, by, at, with, for, part
+            ("of whom N"), whole ("of the M"), and (joined to the figure before), bare.
+        group: The verb that governs it, if any.
+        act: Position of the noun of action, or -1.
+        after: The participle or relative verb behind the phrase ("stationed in", "who are").
+    """
+
+    role: str
+    group: VerbGroup | None = None
+    act: int = -1
+    after: VerbGroup | None = None
+    collective: int = -1
+    marks: frozenset[str] = field(default_factory=frozenset)
+
+
+def governor(scan: Scan, phrase: Counted, before: Counted | None = None) -> Governor:
+    """Return what governs a phrase; `before` is the counted phrase to the left in the same sentence, if any."""
+    at = _left_of(scan, phrase.first - 1)
+    low = scan.low(at)
+    after = _after(scan, phrase.last)
+    if phrase.strong:
+        return _as_size(scan, phrase, at, after)
+    if low == "of":
+        return _of(scan, at, after)
+    if low in ("to", "from", "at", "by") and (found := _level(scan, at, after)):
+        return found
+    if low in ("with", "for", "by", "including", "among", "than", "on"):
+        return _preposition(scan, at, after)
+    if low in ("and", "or", ",", "plus", "then") and before is not None and _joins(scan, before, at):
+        return Governor(role="and", group=_main_right(scan, phrase.last), after=after)
+    if (group := _group_at(scan, at)) is not None:
+        return Governor(role="object", group=_with_infinitive(scan, group, phrase.last), after=after)
+    if (
+        low.endswith("ing")
+        or scan.low(at) in scan.lexicon.acts
+        and scan.low(at) not in scan.lexicon.nouns["collective"]
+    ):
+        return Governor(role="act", act=at, group=group_left(scan, at - 1), after=after)
+    return _subject(scan, phrase, at, after)
+
+
+def _left_of(scan: Scan, at: int) -> int:
+    """Skip determiners, possessives, adverbs and names of owners that stand before the number's own words."""
+    while at >= 0:
+        low = scan.low(at)
+        if scan.among(at, "determiners") or low in (
+            "'s",
+            "together",
+            "first",
+            "remaining",
+            "last",
+            "nearly",
+            "total",
+            "combined",
+            "initial",
+            "current",
+            "estimated",
+            "present",
+            "so",
+            "even",
+            "perhaps",
+            "about",
+            "home",
+            "overseas",
+            "abroad",
+            "there",
+            "another",
+            "half",
+        ):
+            at -= 1
+        elif low in (
+            "now",
+            "already",
+            "currently",
+            "still",
+            "also",
+            "roughly",
+            "only",
+            "just",
+            "soon",
+            "immediately",
+            "then",
+            "eventually",
+            "initially",
+            "recently",
+            "back",
+            "in",
+            "up",
+            "out",
+            "over",
+            "off",
+        ) and (_is_verb_before(scan, at) and low not in ("to",)):
+            at -= 1
+        elif at in scan.mention_at and scan.low(at + 1) == "'s":
+            at = scan.mention_at[at].first - 1
+        else:
+            break
+    return at
+
+
+def _is_verb_before(scan: Scan, at: int) -> bool:
+    return bool(scan.verb_at(at - 1)) and not scan.among(at - 1, "determiners")
+
+
+def _as_size(scan: Scan, phrase: Counted, at: int, after: VerbGroup | None) -> Governor:
+    """Govern "a 5,000-strong force": the whole noun phrase takes the number's place."""
+    low = scan.low(at)
+    if (group := _group_at(scan, at)) is not None:
+        return Governor(
+            role="object", group=_with_infinitive(scan, group, phrase.last), after=after, collective=phrase.head
+        )
+    if low == "of":
+        return _of(scan, at, after)
+    if scan.low(phrase.head) in scan.lexicon.acts and not scan.noun(phrase.head, "collective"):
+        return Governor(role="act", act=phrase.head, group=group_left(scan, at), after=after)
+    found = _preposition(scan, at, after) if low in ("with", "for", "by") else _subject(scan, phrase, at, after)
+    return Governor(role=found.role, group=found.group, act=found.act, after=after, collective=phrase.head)
+
+
+def _of(scan: Scan, at: int, after: VerbGroup | None) -> Governor:
+    """Govern "withdrawal of N", "force of N", "N of the M", "total of N", "consisting of N"."""
+    noun = at - 1
+    low = scan.low(noun)
+    if low in ("consisting", "composed", "made", "up", "comprised", "consists", "consist", "comprising", "instead"):
+        return Governor(role="size", group=group_left(scan, noun), after=after, collective=noun)
+    if (
+        any(n.last == at for n in scan.numbers)
+        or scan.tokens[noun].kind == "number"
+        or low in ("all", "most", "half", "some", "many", "any", "none", "each", "third", "rest", "percent")
+    ):
+        return Governor(role="whole", group=group_left(scan, noun - 1), after=after)
+    if low in scan.lexicon.acts and not (scan.noun(noun, "collective") and low in scan.lexicon.nouns["level"]):
+        return Governor(role="act", act=noun, group=group_left(scan, noun - 1), after=after)
+    if low.endswith("ing") and scan.lexicon.verb_classes(low):
+        return Governor(role="act", act=noun, group=group_left(scan, noun - 1), after=after)
+    if scan.noun(noun, "collective"):
+        group = _collective_group(scan, noun, at)
+        act = _act_of(scan, noun)
+        return Governor(role="size", group=group, act=act, after=after, collective=noun)
+    return Governor(role="of", group=group_left(scan, noun), after=after)
+
+
+def _act_of(scan: Scan, noun: int) -> int:
+    """Return the act whose object a collective is: "withdrawal of a contingent of 500"."""
+    for at in range(noun - 1, max(noun - 8, -1), -1):
+        if scan.low(at) == "of" and scan.low(at - 1) in scan.lexicon.acts and not scan.noun(at - 1, "collective"):
+            return at - 1
+        if scan.verb_at(at) or scan.ends_clause(at):
+            return -1
+    return -1
+
+
+def _collective_group(scan: Scan, noun: int, at: int) -> VerbGroup | None:
+    left = group_left(scan, noun - 1)
+    if left is not None and noun - left.last < 8:
+        return left
+    return _main_right(scan, at + 2) or left
+
+
+def _level(scan: Scan, at: int, after: VerbGroup | None) -> Governor | None:
+    """Govern "cut to N", "rise from N", "bring the total to N", "by N", "at N"; None where no level is spoken of."""
+    role = scan.low(at)
+    group = group_left(scan, at - 1)
+    leveled = group is not None and not group.classes.isdisjoint({"lower", "raise"})
+    numbered = any(scan.low(i) in _COUNT_NOUNS or scan.noun(i, "level") for i in range(max(0, at - 14), at))
+    act = next(
+        (
+            i
+            for i in range(at - 1, max(at - 12, -1), -1)
+            if scan.low(i) in scan.lexicon.acts and not scan.noun(i, "collective")
+        ),
+        -1,
+    )
+    changes = act >= 0 and scan.lexicon.acts[scan.low(act)] & {"leave", "enter"}
+    if role == "at":
+        stands = group is not None and group.lemma in (
+            "be",
+            "stand",
+            "remain",
+            "stay",
+            "put",
+            "estimate",
+            "keep",
+            "cap",
+            "set",
+            "hold",
+            "limit",
+            "peak",
+            "place",
+        )
+        return Governor(role="at", group=group, after=after) if stands or numbered else None
+    near = scan.low(at - 1)
+    if role == "to" and near in ("up", "down", "close", "back", "total", "number", "levels", "level", "strength"):
+        return Governor(role="to", group=group, act=act, after=after)
+    if leveled or changes or numbered:
+        return Governor(role=role, group=group, act=act, after=after)
+    if role == "from" and scan.low(at + 2) in ("to", "troops", "soldiers"):
+        return Governor(role="from", group=group, act=act, after=after)
+    return None
+
+
+def _preposition(scan: Scan, at: int, after: VerbGroup | None) -> Governor:
+    low = scan.low(at)
+    group = group_left(scan, at - 1)
+    act = next((i for i in range(at - 1, max(at - 3, -1), -1) if scan.low(i) in scan.lexicon.acts), -1)
+    if low in ("including", "among"):
+        return Governor(role="part", group=group, after=after)
+    return Governor(role=low, group=group, act=act, after=after)
+
+
+def _joins(scan: Scan, before: Counted, at: int) -> bool:
+    """Return whether only place phrases stand between the figure before and a conjunction."""
+    if at < before.last - 1:
+        return False
+    return not any(group.finite for group in groups(scan, before.last, at))
+
+
+def _subject(scan: Scan, phrase: Counted, at: int, after: VerbGroup | None) -> Governor:
+    group = _main_right(scan, phrase.last)
+    if group is not None and after is not None and group.head == after.head and not group.finite:
+        group = None
+    if group is None:
+        existential = group_left(scan, at)
+        if existential is not None and existential.lemma == "be" and at - existential.last < 2:
+            return Governor(role="object", group=existential, after=after)
+        if after is None and existential is not None and not _boundary_between(scan, existential.last, phrase.first):
+            return Governor(role="bare", group=existential, after=after)
+    return Governor(role="subject", group=group, after=after)
+
+
+def _boundary_between(scan: Scan, first: int, last: int) -> bool:
+    return any(scan.ends_clause(at) or scan.low(at) == "," for at in range(first, last))
+
+
+def _after(scan: Scan, at: int) -> VerbGroup | None:
+    """Return the participle or relative verb that stands directly behind a phrase."""
+    while scan.among(at, "adverbs") or scan.low(at) in (",", "'"):
+        at += 1
+    if scan.among(at, "relative"):
+        return next(iter(groups(scan, at + 1, at + 9)), None)
+    group = _group_at(scan, at)
+    if group is not None and group.form in ("done", "past", "doing") and group.first >= at - 1:
+        return group
+    return None
+
+
+def _main_right(scan: Scan, at: int) -> VerbGroup | None:
+    """Return the first finite verb after a phrase that is outside relative clauses; else a participle."""
+    fallback: VerbGroup | None = None
+    depth_until = -1
+    position = at
+    while position < len(scan.tokens) and not scan.ends_clause(position):
+        if scan.among(position, "relative") and position - at < 12 and scan.low(position) not in ("that",):
+            depth_until = _relative_end(scan, position)
+            position = depth_until
+            continue
+        group = _group_at(scan, position)
+        if group is None:
+            position += 1
+            continue
+        if group.finite and not _reduced(scan, group):
+            return group
+        fallback = fallback or group
+        position = group.last
+    return fallback
+
+
+def _relative_end(scan: Scan, at: int) -> int:
+    """Return the end of a relative clause: the comma that closes it, or the second verb group."""
+    seen = 0
+    position = at + 1
+    while position < len(scan.tokens):
+        if scan.low(position) == "," or scan.ends_clause(position):
+            return position + 1
+        group = _group_at(scan, position)
+        if group is not None:
+            if seen and group.finite:
+                return group.first
+            seen += 1
+            position = group.last
+        else:
+            position += 1
+    return position
+
+
+def _reduced(scan: Scan, group: VerbGroup) -> bool:
+    """Return whether a past form stands for a participle: "troops stationed in Iraq have left"."""
+    if group.first != group.head or group.form not in ("past", "done"):
+        return False
+    if group.lemma in (
+        "arrive",
+        "remain",
+        "land",
+        "leave",
+        "return",
+        "enter",
+        "go",
+        "come",
+        "begin",
+        "have",
+        "be",
+        "fight",
+        "serve",
+        "stay",
+        "withdraw",
+        "take",
+        "depart",
+        "cross",
+    ):
+        return False
+    return any(later.finite and later.first > group.last for later in groups(scan, group.last, group.last + 14))
+
+
+def groups(scan: Scan, first: int, last: int) -> Iterable[VerbGroup]:
+    """Yield the verb groups between two positions, in order."""
+    position = max(first, 0)
+    last = min(last, len(scan.tokens))
+    while position < last:
+        group = _group_at(scan, position)
+        if group is None:
+            position += 1
+        else:
+            yield group
+            position = max(group.last, position + 1)
+
+
+def group_left(scan: Scan, at: int, reach: int = 22) -> VerbGroup | None:
+    """Return the nearest verb group to the left that ends at or before a position, within the clause."""
+    for position in range(at, max(at - reach, -1), -1):
+        if scan.ends_clause(position):
+            return None
+        if (
+            scan.low(position) in ("which", "who", "while", "whereas", "after", "before", "because", "although")
+            and at - position > 1
+        ):
+            return None
+        group = _group_at(scan, position)
+        if group is not None:
+            return group
+    return None
+
+
+def _group_at(scan: Scan, at: int) -> VerbGroup | None:
+    """Return the verb group that a token is part of, or None where it is part of none."""
+    if not 0 <= at < len(scan.tokens) or not _is_full_verb_or_auxiliary(scan, at):
+        return None
+    first, last = at, at + 1
+    while first > 0 and _inside(scan, first - 1, leftward=True):
+        first -= 1
+    while last < len(scan.tokens) and _inside(scan, last, leftward=False):
+        last += 1
+    while first < last and not (
+        scan.verb_at(first) or scan.among(first, "auxiliaries") or scan.low(first).endswith("n't")
+    ):
+        first += 1
+    heads = [i for i in range(first, last) if scan.verb_at(i) and not _is_auxiliary_here(scan, i, last)]
+    if not heads:
+        heads = [i for i in range(first, last) if scan.verb_at(i)]
+    return _made(scan, first, last, heads) if heads else None
+
+
+def _is_full_verb_or_auxiliary(scan: Scan, at: int) -> bool:
+    if scan.verb_at(at):
+        return True
+    low = scan.low(at)
+    return (
+        low != "to"
+        and (scan.among(at, "auxiliaries") or low.endswith("n't"))
+        and low not in ("may", "can", "'s", "not")
+        or low in ("may", "can")
+        and not scan.tokens[at].capital
+    )
+
+
+def _inside(scan: Scan, at: int, *, leftward: bool) -> bool:
+    low = scan.low(at)
+    if scan.verb_at(at) or low.endswith("n't"):
+        return True
+    if low == "to":
+        return (
+            bool(scan.verb_at(at + 1))
+            and not leftward
+            or leftward
+            and bool(scan.verb_at(at - 1))
+            and bool(scan.verb_at(at + 1))
+        )
+    if low == "'s":
+        return False
+    if scan.among(at, "auxiliaries"):
+        return True
+    if scan.among(at, "adverbs") and low not in (
+        "today",
+        "yesterday",
+        "tomorrow",
+        "there",
+        "here",
+        "in",
+        "on",
+        "over",
+        "once",
+    ):
+        neighbour = at - 1 if leftward else at + 1
+        return bool(scan.verb_at(neighbour) or scan.among(neighbour, "auxiliaries"))
+    return False
+
+
+def _is_auxiliary_here(scan: Scan, at: int, last: int) -> bool:
+    """Return whether "have", "be" or "do" serves a later verb of the group."""
+    if scan.low(at) not in ("is", "are", "was", "were", "be", "been", "being", "am", "has", "have", "had", "having"):
+        return False
+    return any(scan.verb_at(i) for i in range(at + 1, last))
+
+
+def _made(scan: Scan, first: int, last: int, heads: list[int]) -> VerbGroup:
+    head = heads[-1]
+    form = _reading(scan, head, first)
+    auxiliaries = [
+        scan.low(i) for i in range(first, head) if scan.among(i, "auxiliaries") or scan.low(i).endswith("n't")
+    ]
+    chain = [_reading(scan, i, first) for i in heads[:-1]]
+    tail = auxiliaries[-2:]
+    modal = next((word for word in auxiliaries if _is_modal(scan, word)), "")
+    bare = first == head
+    return VerbGroup(
+        first=first, last=last, head=head, lemma=form.lemma, form=form.form, classes=form.classes,
+        chain=frozenset().union(*(c.classes & _CONTROLLERS for c in chain)),
+        chain_lemmas=frozenset(c.lemma for c in chain), modal=modal,
+        passive=form.form in ("past", "done") and any(w in ("is", "are", "was", "were", "be", "been", "being", "'re", "'s") for w in tail),
+        perfect=any(w in ("has", "have", "had", "'ve") for w in auxiliaries),
+        progressive=form.form == "doing" and any(w in ("is", "are", "was", "were", "be", "been", "'re", "'m", "am") for w in auxiliaries),
+        negated=any(w in ("not", "never") or w.endswith("n't") for w in (scan.low(i) for i in range(first, last))),
+        infinitive=bare and scan.low(first - 1) == "to" or scan.low(first) == "to",
+        finite=_is_finite(scan, first, heads[0], form),
+    )  # fmt: skip
+
+
+def _is_finite(scan: Scan, first: int, verb: int, form: VerbForm) -> bool:
+    if scan.low(first) == "to" or scan.low(first - 1) == "to":
+        return False
+    if first != verb or scan.low(first) in ("is", "are", "was", "were", "has", "have", "had", "am"):
+        return True
+    reading = _reading(scan, verb, first)
+    return reading.form in ("plain", "third", "past")
+
+
+def _is_modal(scan: Scan, word: str) -> bool:
+    lists = scan.lexicon.lists
+    word = word.removesuffix("n't")
+    return word in lists["modals_future"] or word in lists["modals_open"] or word in lists["modals_would"]
+
+
+def _reading(scan: Scan, at: int, first: int) -> VerbForm:
+    """Return the likeliest reading of an ambiguous form: a participle behind "have" or "be", else the past."""
+    forms = scan.verb_at(at)
+    aux = {scan.low(i) for i in range(max(first, at - 4), at)}
+    if aux & {"is", "are", "was", "were", "be", "been", "being", "has", "have", "had"}:
+        return next((form for form in forms if form.form == "done"), forms[0])
+    return forms[0]
+
+
+def _with_infinitive(scan: Scan, group: VerbGroup, last: int) -> VerbGroup:
+    """Read on after the object: "ordered 500 troops to deploy", "wants 500 soldiers sent"."""
+    at = last
+    while at < last + 4 and (scan.among(at, "adverbs") or scan.low(at) in ("from", "in", "of")):
+        at += 1
+    if scan.low(at) == "to" and not group.classes.isdisjoint({"intend", "wish", "authorize", "pledge", "enter"}):
+        inner = _group_at(scan, at + 1)
+        if (
+            inner is not None
+            and not inner.classes.isdisjoint({"enter", "leave", "relieve"})
+            and group.lemma not in ("send", "deploy", "dispatch")
+        ):
+            chained = group.chain | group.classes & _CONTROLLERS
+            return VerbGroup(
+                first=group.first, last=inner.last, head=inner.head, lemma=inner.lemma, form=group.form,
+                classes=inner.classes, chain=chained, chain_lemmas=group.chain_lemmas | {group.lemma},
+                modal=group.modal, passive=group.passive, perfect=group.perfect, progressive=group.progressive,
+                negated=group.negated, infinitive=group.infinitive, finite=group.finite,
+            )  # fmt: skip
+    return group

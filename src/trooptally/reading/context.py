@@ -1,0 +1,128 @@
+"""What a document says beyond one clause: who speaks, what the title, the dateline and the sentences before name."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from trooptally.names import Names
+from trooptally.reading.forces import only_place
+from trooptally.reading.gazetteer import Gazetteer, Mention
+from trooptally.reading.lexicon import Lexicon
+from trooptally.reading.places import places_named
+from trooptally.reading.refusals import years_of
+from trooptally.reading.scan import Scan
+from trooptally.reading.sentences import Sentence, plain
+from trooptally.reading.tokens import tokenize
+
+_LOOK_BACK = 6
+_FOCUS_SENTENCES = 40
+_DATELINE = re.compile(
+    r"\s*([A-Z][A-Z .,'/-]{2,40})(?:,\s*[A-Z][a-z]+)?[^\n]{0,60}?(?:\([^)\n]{1,40}\))?\s*(?:--|-|\u2014)\s"
+)
+_MOST_KEPT = 64
+
+
+@dataclass(kw_only=True)
+class Context:
+    """The document around a sentence, scanned only where somebody asks."""
+
+    flat: str
+    sentences: list[Sentence]
+    title: str
+    publisher: str
+    lexicon: Lexicon
+    gazetteer: Gazetteer
+    names: Names
+    kept: dict[int, Scan] = field(default_factory=dict)
+
+    def scan(self, index: int) -> Scan:
+        """Return the scan of a sentence; the latest few are kept, so that memory stays flat."""
+        if index not in self.kept:
+            if len(self.kept) >= _MOST_KEPT:
+                self.kept.pop(next(iter(self.kept)))
+            self.kept[index] = Scan.of(self.flat, self.sentences[index], self.lexicon, self.gazetteer)
+        return self.kept[index]
+
+    @cached_property
+    def speaker(self) -> str:
+        """The force that "we" and "our" mean: the government that publishes or speaks; empty for the press."""
+        for printed in (self.publisher, self.publisher.partition("(")[0], self.title):
+            source = self.names.source(printed)
+            facts = self.names.facts("source", source.source_id)
+            if facts.get("kind") in _OFFICIAL and facts.get("country"):
+                return facts["country"]
+            if not facts:
+                mention = next((m for m in self._mentions(printed) if m.force and "group" not in m.kinds), None)
+                if mention:
+                    return mention.force
+        return ""
+
+    @cached_property
+    def title_scan(self) -> Scan:
+        """The title, scanned like a sentence."""
+        flat = plain(self.title)
+        return Scan.of(flat, Sentence(start=0, end=len(flat), paragraph=-1), self.lexicon, self.gazetteer)
+
+    @cached_property
+    def dateline(self) -> str:
+        """The place that the first lines name as where the report was written, or empty."""
+        found = _DATELINE.match(self.flat) or _DATELINE.match(self.flat, self.flat.find("\n") + 1)
+        mention = next((m for m in self._mentions(found[1].title()) if m.place), None) if found else None
+        return mention.place if mention else ""
+
+    @cached_property
+    def focus_force(self) -> str:
+        """The force that the beginning of the text names most often beside its soldiers."""
+        counted = Counter(mention.force for mention in self._opening() if mention.force)
+        return counted.most_common(1)[0][0] if counted else ""
+
+    def focus_place(self, force: str) -> str:
+        """Return the place that title and opening speak of, other than the force's own country."""
+        for mention in places_named(self.title_scan):
+            if mention.place != force:
+                return mention.place
+        counted = Counter(m.place for m in self._opening() if m.place and not m.people and m.place != force)
+        return counted.most_common(1)[0][0] if counted else ""
+
+    def place_before(self, index: int, force: str) -> str:
+        """Return the place that the sentences before last spoke of, other than the force's own country."""
+        for earlier in range(index, max(index - _LOOK_BACK, -1), -1):
+            scan = self.scan(earlier)
+            named = [m.place for m in places_named(scan) if m.place != force]
+            if named:
+                return named[0] if earlier == index else named[-1]
+        return ""
+
+    def force_before(self, index: int, place: str) -> str:
+        """Return the force that the sentences before spoke of as acting, other than the place's own."""
+        for earlier in range(index - 1, max(index - _LOOK_BACK, -1), -1):
+            scan = self.scan(earlier)
+            named = [m.force for m in scan.mentions if m.force and m.force != place and not only_place(scan, m)]
+            if named:
+                return named[0]
+        return ""
+
+    def told_year(self, index: int) -> int | None:
+        """Return the latest year that the nearest earlier sentence with a year names."""
+        for earlier in range(index - 1, max(index - _LOOK_BACK, -1), -1):
+            years = years_of(self.scan(earlier))
+            if years:
+                return max(years)
+        return None
+
+    def _opening(self) -> list[Mention]:
+        upto = min(len(self.sentences), _FOCUS_SENTENCES)
+        return [mention for index in range(upto) for mention in self._scan_once(index).mentions]
+
+    def _scan_once(self, index: int) -> Scan:
+        return self.kept.get(index) or Scan.of(self.flat, self.sentences[index], self.lexicon, self.gazetteer)
+
+    def _mentions(self, printed: str) -> list[Mention]:
+        flat = plain(printed)
+        return self.gazetteer.mentions(tokenize(flat, 0, len(flat)))
+
+
+_OFFICIAL = frozenset({"ministry", "government", "official", "international"})

@@ -1,0 +1,155 @@
+"""Numbers whose noun is left out: "bringing the total to 100,000", "Turkey, 500; Romania, 400", "and 300 to Syria"."""
+
+from __future__ import annotations
+
+from trooptally.reading.clauses import Governor
+from trooptally.reading.nouns import Counted
+from trooptally.reading.numbers import Number
+from trooptally.reading.scan import Scan
+
+_FAR_GREATER = 10_000
+_LEAST = 10
+
+
+def stands_for_soldiers(scan: Scan, number: Number, phrase: Counted, governor: Governor, *, told: bool) -> str:
+    """Return why a number without a noun counts soldiers, or an empty string.
+
+    Args:
+        told: Whether soldiers are counted elsewhere in the sentence, or in the one before.
+    """
+    if number.size < _LEAST:
+        return ""
+    military = _military(scan)
+    if not (told or military):
+        return ""
+    return (
+        _of_them(scan, number)
+        or _leveled(scan, phrase, governor, military=military or told)
+        or _sized(scan, governor)
+        or _listed(scan, number, told=told)
+        or _more(scan, number, governor, told=told)
+        or _joined(scan, phrase, governor, told=told)
+    )
+
+
+def _military(scan: Scan) -> bool:
+    nouns = scan.lexicon.nouns
+    return bool(scan.words & nouns["soldier"]) or bool(
+        scan.words & {"force", "forces", "army", "contingent", "garrison", "peacekeeping", "troop", "military"}
+    )
+
+
+def _of_them(scan: Scan, number: Number) -> str:
+    """Read "500 of them", "of whom 500"."""
+    if scan.low(number.last) == "of" and scan.low(number.last + 1) in ("them", "these", "those", "whom"):
+        return "'of them' points to soldiers told of before"
+    before = scan.lows[max(number.first - 3, 0) : number.first]
+    if "whom" in before or before[-2:] == ("of", "which"):
+        return "'of whom' points to soldiers told of before"
+    return ""
+
+
+def _leveled(scan: Scan, phrase: Counted, governor: Governor, *, military: bool) -> str:
+    if governor.role in ("to", "from", "at", "by") and military:
+        group = governor.group
+        moved = group is not None and not group.classes.isdisjoint({"lower", "raise"}) or governor.act >= 0
+        before = set(scan.lows[max(phrase.first - 14, 0) : phrase.first])
+        if moved or before & {
+            "number",
+            "numbers",
+            "total",
+            "level",
+            "levels",
+            "strength",
+            "size",
+            "force",
+            "forces",
+            "contingent",
+            "presence",
+            "down",
+            "up",
+            "garrison",
+            "ceiling",
+            "cap",
+            "troops",
+            "troop",
+            "soldiers",
+        }:
+            return "it is a level of soldiers"
+    return ""
+
+
+def _sized(scan: Scan, governor: Governor) -> str:
+    """Read "a force of 5,000", "a total of 3,000", "the army numbers 200,000", "the number is about 2,000"."""
+    if governor.role == "size" and governor.collective >= 0:
+        return f"it is the size of a {scan.low(governor.collective)}"
+    group = governor.group
+    if governor.role == "object" and group is not None:
+        if group.lemma in ("number", "total", "reach", "exceed", "top", "hit"):
+            return f"the verb {group.lemma!r} gives the size of a force"
+        before = scan.lows[max(group.first - 14, 0) : group.first]
+        if group.lemma in ("be", "stand") and any(
+            low in ("number", "total", "strength", "level", "size", "ceiling", "cap", "figure", "presence")
+            for low in before
+        ):
+            return "it is the number of soldiers that the sentence speaks of"
+    return ""
+
+
+def _listed(scan: Scan, number: Number, *, told: bool) -> str:
+    """Read "Turkey, 500; Romania, 400", "Turkey (500)", "Turkey 500", "500 from Turkey"."""
+    if not told:
+        return ""
+    left = number.first - 1
+    sign = scan.low(left)
+    if sign in (",", "(", ":", "with", "-", "\u2014"):
+        left -= 1
+    mention = scan.mention_at.get(left)
+    closes = scan.low(number.last) in (",", ";", ")", ".", "and", "") or number.last >= len(scan.tokens)
+    if mention is not None and mention.force and closes and not mention.people:
+        return f"a list names {mention.printed!r} with its number"
+    if scan.low(number.last) == "from" and number.last + 1 in range(number.last, len(scan.tokens)):
+        after = next((m for m in scan.mentions if number.last < m.first <= number.last + 3 and m.force), None)
+        if after is not None:
+            return f"a list gives the number from {after.printed!r}"
+    return ""
+
+
+def _more(scan: Scan, number: Number, governor: Governor, *, told: bool) -> str:
+    """Read "3,000 more", "another 500 to Kuwait", "an additional 300"."""
+    near = scan.lows[number.first : number.last + 1]
+    if told and any(low in ("more", "additional", "another", "others", "extra", "further", "other") for low in near):
+        return "'more' points to soldiers told of before"
+    return ""
+
+
+def _joined(scan: Scan, phrase: Counted, governor: Governor, *, told: bool) -> str:
+    """Read "2,500 troops in Iraq and 900 in Syria"; "some 800 were already there"."""
+    if not told:
+        return ""
+    low = scan.low(phrase.last)
+    place_follows = low in ("in", "to", "into", "at", "from", "on", "near") and any(
+        phrase.last < m.first <= phrase.last + 4 for m in scan.mentions
+    )
+    if place_follows:
+        return "a place follows, as with the soldiers told of before"
+    group = governor.group
+    if (
+        governor.role in ("subject", "object")
+        and group is not None
+        and not group.classes.isdisjoint({"enter", "leave", "stay"})
+        and group.lemma not in ("be", "have", "include", "number")
+    ):
+        if low in (",", ".", ";", "") or group.first <= phrase.last + 3 and governor.role == "subject":
+            return f"the verb {group.lemma!r} moves or keeps them as the soldiers told of before"
+    return ""
+
+
+def restored(number: Number, others: tuple[Number, ...]) -> Number:
+    """Return the number with elided thousands restored: "around 80" beside "100,000" is 80,000."""
+    if number.size >= 1_000 or number.spelled:
+        return number
+    for other in others:
+        if other.size >= _FAR_GREATER and other.size % 1_000 == 0 and 0.1 <= number.size * 1_000 / other.size <= 10:
+            return number.times(1_000)
+    return number

@@ -1,0 +1,267 @@
+"""Whose soldiers they are: by the words of the phrase itself, its owner, its subject, else by what the text is about."""
+
+from __future__ import annotations
+
+from trooptally.reading.clauses import Governor, VerbGroup
+from trooptally.reading.gazetteer import Mention
+from trooptally.reading.nouns import Counted
+from trooptally.reading.places import Found, preposition_before
+from trooptally.reading.scan import Scan
+
+_HOSTING = frozenset(
+    {
+        "host",
+        "house",
+        "harbor",
+        "face",
+        "fight",
+        "capture",
+        "confront",
+        "attack",
+        "kill",
+        "accept",
+        "welcome",
+        "receive",
+        "back",
+        "support",
+        "train",
+        "join",
+    }
+)
+_OWN = frozenset({"our", "we", "us", "i", "my"})
+_THEIR = frozenset({"its", "their", "his", "her"})
+
+
+def force_beside(scan: Scan, phrase: Counted, number_last: int, governor: Governor, speaker: str) -> Found | None:
+    """Return the force that the clause itself names, or None."""
+    return (
+        _inside(scan, phrase, number_last)
+        or _behind(scan, phrase)
+        or _collective(scan, phrase, governor)
+        or _possessor(scan, phrase, speaker)
+        or _subject(scan, phrase, governor, speaker)
+    )
+
+
+def mover_of(scan: Scan, group: VerbGroup | None, speaker: str) -> str:
+    """Return the force that is the grammatical subject of a verb group, or empty."""
+    if group is None:
+        return ""
+    found = _actor_before(scan, group.first, speaker)
+    return found.id if found else ""
+
+
+def force_of_sentence(scan: Scan, phrase: Counted) -> Found | None:
+    """Return the force that a sentence names first before the count, else anywhere."""
+    named = [m for m in scan.mentions if m.force and not only_place(scan, m)]
+    before = [m for m in named if m.last <= phrase.first]
+    chosen = before[-1] if before else (named[0] if named else None)
+    return Found(id=chosen.force, reason=f"{chosen.printed!r} is the force named in the sentence") if chosen else None
+
+
+def only_place(scan: Scan, mention: Mention) -> bool:
+    """Return whether a country's name stands here as a place only: "in Iraq", "from Kuwait"."""
+    if mention.people:
+        from trooptally.reading.places import country_of_people
+
+        return bool(country_of_people(scan, mention))
+    if not mention.force:
+        return True
+    before = preposition_before(scan, mention.first)
+    return before in (
+        "in",
+        "into",
+        "to",
+        "at",
+        "near",
+        "inside",
+        "across",
+        "onto",
+        "within",
+        "throughout",
+        "around",
+        "along",
+        "toward",
+        "towards",
+        "through",
+        "from",
+        "out",
+        "on",
+        "for",
+        "over",
+    )
+
+
+def _inside(scan: Scan, phrase: Counted, number_last: int) -> Found | None:
+    """Read the nearest name before the head: "1,200 French Foreign Legion paratroopers", "2,000 U.S. troops"."""
+    inside = [m for m in scan.mentions if number_last <= m.first < phrase.last and m.force]
+    inside += [m for m in scan.mentions if phrase.first <= m.first < number_last and m.force]
+    if not inside:
+        return None
+    people = [m for m in inside if m.people or "group" in m.kinds] or inside
+    chosen = next((m for m in people if "group" in m.kinds), people[0])
+    return Found(id=chosen.force, reason=f"{chosen.printed!r} stands in the phrase itself")
+
+
+def _behind(scan: Scan, phrase: Counted) -> Found | None:
+    """Read "500 soldiers from Uganda", "1,000 men of the British Army", "fighters loyal to Haftar"."""
+    at = phrase.last
+    low = scan.low(at)
+    if low not in ("from", "of", "belonging", "loyal", "contributed", "with"):
+        return None
+    if low == "with" and scan.low(at + 1) not in ("the", "a"):
+        return None
+    for mention in scan.mentions:
+        if at < mention.first <= at + 5 and mention.force:
+            if low == "from" and (
+                _leaves(scan, phrase) or any(scan.tokens[i].kind == "number" for i in range(at, mention.first))
+            ):
+                return None
+            words = scan.lows[at + 1 : mention.first]
+            if all(
+                w
+                in (
+                    "the",
+                    "to",
+                    "a",
+                    "country's",
+                    "forces",
+                    "of",
+                    "elite",
+                    "regular",
+                    "by",
+                    "its",
+                    "4th",
+                    "3rd",
+                    "2nd",
+                    "1st",
+                )
+                or w.endswith(("th", "st", "nd", "rd"))
+                for w in words
+            ):
+                return Found(id=mention.force, reason=f"{scan.printed(at, mention.last)!r} stands behind it")
+    return None
+
+
+def _leaves(scan: Scan, phrase: Counted) -> bool:
+    classes = [
+        scan.lexicon.verb_classes(low) | scan.lexicon.acts.get(low, frozenset())
+        for low in scan.lows[max(phrase.first - 12, 0) : phrase.first]
+    ]
+    return any({"leave", "lower"} & found for found in classes)
+
+
+def _collective(scan: Scan, phrase: Counted, governor: Governor) -> Found | None:
+    """Read the owner of a collective: "a Kenyan force of 500", "a 5,000-strong African Union force"."""
+    if governor.collective < 0 and governor.act < 0:
+        return None
+    stand = governor.collective if governor.collective >= 0 else governor.act
+    first = stand
+    while (
+        first > 0
+        and (
+            first - 1 in scan.mention_at
+            or scan.low(first - 1) in scan.lexicon.nouns["modifier"]
+            or scan.low(first - 1) in ("'s", "-")
+        )
+        and stand - first < 9
+    ):
+        first -= 1
+    for mention in reversed(scan.mentions):
+        if (
+            first <= mention.first <= max(stand, phrase.last)
+            and mention.last <= max(stand + 1, phrase.last)
+            and mention.force
+            and mention.first <= stand
+        ):
+            return Found(id=mention.force, reason=f"{mention.printed!r} owns the {scan.low(stand)}")
+    after = next(
+        (
+            m
+            for m in scan.mentions
+            if stand < m.first <= stand + 3
+            and m.force
+            and m.last <= phrase.first
+            and scan.low(stand + 1) in ("of", "by")
+        ),
+        None,
+    )
+    return Found(id=after.force, reason=f"{after.printed!r} owns the {scan.low(stand)}") if after else None
+
+
+def _possessor(scan: Scan, phrase: Counted, speaker: str) -> Found | None:
+    """Read "our 6,300 troops", "its 500 soldiers", "Britain's 9,000 troops"."""
+    at = phrase.first
+    window = range(max(at - 4, 0), min(at + 6, phrase.last))
+    for position in window:
+        low = scan.low(position)
+        if low in ("our", "my") and speaker:
+            return Found(id=speaker, reason=f"{low!r} is the speaker's own force")
+        if low in _THEIR and position >= at - 2:
+            return _actor_before(scan, position, speaker)
+        if low == "'s" and position - 1 in scan.mention_at and scan.mention_at[position - 1].force:
+            mention = scan.mention_at[position - 1]
+            return Found(id=mention.force, reason=f"{mention.printed!r} owns them")
+    return None
+
+
+def _subject(scan: Scan, phrase: Counted, governor: Governor, speaker: str) -> Found | None:
+    """Read the one who sends, keeps or withdraws them; and "sent by France"."""
+    group = governor.group
+    by = next(
+        (
+            m
+            for m in scan.mentions
+            if m.force and phrase.last <= m.first <= phrase.last + 10 and scan.low(m.first - 1) == "by"
+        ),
+        None,
+    )
+    if by is not None and (group is None or group.passive or group.form in ("done", "past")):
+        return Found(id=by.force, reason=f"'by {by.printed}' tells who acts")
+    if governor.role == "subject" and group is not None and group.first > phrase.last:
+        return None
+    first = group.first if group is not None and group.first < phrase.first else phrase.first
+    if group is not None and group.lemma in _HOSTING:
+        return None
+    return _actor_before(scan, first, speaker)
+
+
+def _actor_before(scan: Scan, at: int, speaker: str) -> Found | None:
+    """Return the nearest force to the left that can act: a country or government not governed by "in" or "from"."""
+    for position in range(at - 1, max(at - 26, -1), -1):
+        low = scan.low(position)
+        if low in ("we", "i") and speaker:
+            return Found(id=speaker, reason=f"{low!r} is the speaker, and the speaker's force")
+        mention = scan.mention_at.get(position)
+        if (
+            mention is not None
+            and position == mention.last - 1
+            and mention.force
+            and not only_place(scan, mention)
+            and not _object_of(scan, mention)
+        ):
+            return Found(id=mention.force, reason=f"{mention.printed!r} is who acts")
+        if low in (";", "?", "!"):
+            return None
+    return None
+
+
+def _object_of(scan: Scan, mention: Mention) -> bool:
+    before = scan.low(mention.first - 1)
+    return before in (
+        "against",
+        "with",
+        "help",
+        "supporting",
+        "support",
+        "helping",
+        "between",
+        "than",
+        "fight",
+        "fighting",
+        "despite",
+        "invaded",
+        "told",
+        "assist",
+        "defend",
+    )

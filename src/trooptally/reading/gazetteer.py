@@ -1,0 +1,122 @@
+"""Names in a sentence: countries, peoples, governments, groups, towns and theatres, found on tokens.
+
+The shipped list holds what news prints beyond the code lists (towns, bases, capitals that stand for governments,
+peoples). What a `Names` knows in addition is laid over it, so that a name added to a ledger is read as well.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from trooptally.reading.tokens import Token
+
+FORCE_KINDS = frozenset({"country", "people", "government", "group"})
+PLACE_KINDS = frozenset({"country", "town", "theatre"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A name met in a sentence: tokens from `first` to before `last`.
+
+    Attributes:
+        readings: What it can be: (kind, id) pairs, such as ("town", "RUS") and ("government", "RUS") for Moscow.
+    """
+
+    first: int
+    last: int
+    printed: str
+    readings: tuple[tuple[str, str], ...]
+
+    @property
+    def force(self) -> str:
+        """The id of the force that the name can stand for, or empty."""
+        return next((id_ for kind, id_ in self.readings if kind in FORCE_KINDS), "")
+
+    @property
+    def place(self) -> str:
+        """The id of the place that the name can stand for, or empty."""
+        return next((id_ for kind, id_ in self.readings if kind in PLACE_KINDS), "")
+
+    @property
+    def people(self) -> bool:
+        """Whether it is an adjective or a people ("Cuban", "Cubans")."""
+        return any(kind == "people" for kind, _ in self.readings)
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """All kinds that it can be."""
+        return frozenset(kind for kind, _ in self.readings)
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """Names by their first word; asking costs a dictionary look-up per token."""
+
+    by_first: Mapping[str, tuple[tuple[tuple[str, ...], tuple[tuple[str, str], ...]], ...]]
+
+    @classmethod
+    @cache
+    def shipped(cls) -> Gazetteer:
+        """Return the names that ship with the reader."""
+        path = files("trooptally.reading") / "gazetteer.csv"
+        rows = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
+        return cls.of((row["printed"], row["kind"], row["id"]) for row in rows)
+
+    @classmethod
+    def of(cls, rows: Iterable[tuple[str, str, str]]) -> Gazetteer:
+        """Return a gazetteer of rows (printed, kind, id)."""
+        readings: dict[tuple[str, ...], list[tuple[str, str]]] = {}
+        for printed, kind, id_ in rows:
+            found = readings.setdefault(_words(printed), [])
+            if (kind, id_) not in found:
+                found.append((kind, id_))
+        by_first: dict[str, list[tuple[tuple[str, ...], tuple[tuple[str, str], ...]]]] = {}
+        for words, kinds in sorted(readings.items(), key=lambda pair: -len(pair[0])):
+            by_first.setdefault(words[0], []).append((words, tuple(kinds)))
+        return cls({first: tuple(names) for first, names in by_first.items()})
+
+    def mentions(self, tokens: Sequence[Token]) -> list[Mention]:
+        """Return the names in a sentence, longest first where two overlap, in order."""
+        found = []
+        position = 0
+        while position < len(tokens):
+            mention = self._at(tokens, position)
+            if mention:
+                found.append(mention)
+                position = mention.last
+            else:
+                position += 1
+        return found
+
+    def _at(self, tokens: Sequence[Token], position: int) -> Mention | None:
+        for words, readings in self.by_first.get(tokens[position].low, ()):
+            last = position + len(words)
+            if last > len(tokens) or any(tokens[position + i].low != word for i, word in enumerate(words)):
+                continue
+            if not _written_as_name(tokens[position:last], readings):
+                continue
+            printed = " ".join(token.text for token in tokens[position:last])
+            return Mention(first=position, last=last, printed=printed, readings=readings)
+        return None
+
+
+def _words(printed: str) -> tuple[str, ...]:
+    from trooptally.reading.sentences import plain
+    from trooptally.reading.tokens import tokenize
+
+    flat = plain(printed)
+    return tuple(token.low for token in tokenize(flat, 0, len(flat)))
+
+
+def _written_as_name(tokens: Sequence[Token], readings: tuple[tuple[str, str], ...]) -> bool:
+    """Return whether the words carry the capitals of a name; "us" is no country, "turkey" no state."""
+    if len(tokens) == 1 and tokens[0].low in ("us", "is", "un", "au", "eu", "sas"):
+        return tokens[0].text.isupper()
+    capitals = any(token.capital for token in tokens)
+    return capitals or all(
+        kind in ("theatre", "group") or id_ in ("COALITION", "MULTINATIONAL-FORCE") for kind, id_ in readings
+    )

@@ -1,0 +1,333 @@
+"""Where the counted soldiers are or are to be: by the phrase of place beside them, else by what the text speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from trooptally.reading.clauses import Governor
+from trooptally.reading.gazetteer import Mention
+from trooptally.reading.nouns import Counted
+from trooptally.reading.scan import Scan
+
+_REACH_RIGHT = 26
+_REACH_LEFT = 22
+_PLACE_NOUNS = frozenset(
+    "soil territory capital city town village province border airport port desert region base airbase coast island peninsula"
+    " frontier waters mainland enclave heartland side town garrison north south east west highlands airfield bases".split()
+)
+_INWARD = frozenset(
+    {
+        "in",
+        "into",
+        "to",
+        "at",
+        "near",
+        "inside",
+        "across",
+        "on",
+        "onto",
+        "within",
+        "throughout",
+        "around",
+        "along",
+        "toward",
+        "towards",
+        "through",
+        "for",
+        "over",
+        "off",
+        "between",
+    }
+)
+_OUTWARD = frozenset({"from", "out", "leaving", "of"})
+_SKIPPED = frozenset(
+    "the a an its their our his this that northern southern eastern western central neighboring neighbouring nearby war-torn former city capital province town region regional southeastern northwestern northeastern southwestern north south east west northeast northwest southeast southwest and or of country mainly both parts part republic state kingdom government areas area support territory , as far tiny oil-rich breakaway rebel-held strategic disputed troubled militarized province's border frontier borders side island islands airport airbase base port camp around between either near".split()
+)
+_HERE = frozenset({"there", "here"})
+_COUNTRY_WORDS = frozenset(
+    {
+        "country",
+        "nation",
+        "region",
+        "kingdom",
+        "island",
+        "republic",
+        "territory",
+        "peninsula",
+        "enclave",
+        "province",
+        "theater",
+        "theatre",
+        "capital",
+        "area",
+        "city",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """An id with the reason for it; an empty id where nothing was found."""
+
+    id: str
+    reason: str
+
+
+NOWHERE = Found(id="", reason="the text names no place for it")
+
+
+def place_beside(scan: Scan, phrase: Counted, governor: Governor, *, leaving: bool = False) -> Found | None:
+    """Return the place that the count's own clause names, or None."""
+    return (
+        _inside(scan, phrase)
+        or _right(scan, phrase)
+        or _border(scan, phrase)
+        or _hosted(scan, phrase, governor)
+        or _left(scan, phrase)
+    )
+
+
+def place_pointed_at(scan: Scan, phrase: Counted) -> bool:
+    """Return whether the clause points back to a place: "there", "in the country"."""
+    near = range(max(phrase.first - 12, 0), min(phrase.last + 12, len(scan.tokens)))
+    for at in near:
+        low = scan.low(at)
+        if (
+            low == "here"
+            or low == "there"
+            and scan.low(at + 1)
+            not in ("are", "were", "is", "was", "will", "would", "have", "had", "has", "should", "be")
+        ):
+            return True
+        if low in _COUNTRY_WORDS and scan.low(at - 1) in ("the", "that", "this", "our", "entire", "whole"):
+            return True
+    return False
+
+
+def places_named(scan: Scan) -> Iterator[Mention]:
+    """Yield the mentions of a sentence that can be places and stand as places."""
+    for mention in scan.mentions:
+        if mention.place and not mention.people:
+            yield mention
+
+
+def country_of_people(scan: Scan, mention: Mention) -> str:
+    """Return the country of an adjective that stands before a noun of place ("Iraqi soil"), or empty."""
+    if mention.people and scan.low(mention.last) in _PLACE_NOUNS:
+        return mention.force
+    return ""
+
+
+def _inside(scan: Scan, phrase: Counted) -> Found | None:
+    """Read "500 Baghdad-based troops" and the like: none today, kept for one place of entry."""
+    return None
+
+
+def _stop_right(scan: Scan, phrase: Counted) -> int:
+    """Return where the clause to the right ends for a phrase of place: the next count, or the end of the clause."""
+    last = min(len(scan.tokens), phrase.last + _REACH_RIGHT)
+    for number in scan.numbers:
+        if (
+            number.core >= phrase.last
+            and number.size >= 20
+            and not _is_year(scan, number.core, number.last, number.size)
+        ):
+            last = min(last, number.first)
+            break
+    for at in range(phrase.last, last):
+        if scan.low(at) in (";", ":", "?", "!", '"', "("):
+            return at
+    return last
+
+
+def _is_year(scan: Scan, first: int, last: int, size: int) -> bool:
+    return last - first == 1 and 1800 <= size <= 2100 and "," not in scan.tokens[first].text
+
+
+def _right(scan: Scan, phrase: Counted) -> Found | None:
+    stop = _stop_right(scan, phrase)
+    fallback: Found | None = None
+    for mention in scan.mentions:
+        if not phrase.last <= mention.first < stop:
+            continue
+        place = mention.place if not mention.people else country_of_people(scan, mention)
+        if not place:
+            continue
+        preposition = preposition_before(scan, mention.first)
+        if preposition in _INWARD and not _spoken(scan, mention):
+            if _bordering(scan, mention):
+                continue
+            return Found(
+                id=place, reason=f"{scan.printed(_start(scan, mention.first), mention.last)!r} stands behind it"
+            )
+        if preposition in _OUTWARD and fallback is None and not _contingent(scan, mention, preposition):
+            fallback = Found(
+                id=place, reason=f"{scan.printed(_start(scan, mention.first), mention.last)!r} stands behind it"
+            )
+        if preposition in ("patrol", "invaded", "entered", "reached", "left", "occupied", "defend", "guard"):
+            fallback = fallback or Found(id=place, reason=f"{mention.printed!r} is what the verb reaches")
+    return fallback
+
+
+def _contingent(scan: Scan, mention: Mention, preposition: str) -> bool:
+    """Return whether "from X" names whose soldiers they are, not whence they leave."""
+    if preposition == "of":
+        return True
+    group = next(
+        (
+            scan.low(at)
+            for at in range(mention.first)
+            if scan.lexicon.verb_classes(scan.low(at)) & {"leave", "lower"}
+            or scan.lexicon.acts.get(scan.low(at), frozenset()) & {"leave"}
+        ),
+        "",
+    )
+    return not group
+
+
+def _spoken(scan: Scan, mention: Mention) -> bool:
+    """Return whether the place only says where words were spoken: "told reporters in Washington"."""
+    before = scan.lows[max(mention.first - 5, 0) : mention.first]
+    return bool(
+        {
+            "reporters",
+            "told",
+            "conference",
+            "said",
+            "interview",
+            "speaking",
+            "briefing",
+            "talks",
+            "meeting",
+            "spokesman",
+        }
+        & set(before)
+    )
+
+
+def preposition_before(scan: Scan, at: int) -> str:
+    """Return the preposition or verb that governs a name, reading over articles, adjectives and nouns of place."""
+    position = at - 1
+    steps = 0
+    while position >= 0 and steps < 7:
+        low = scan.low(position)
+        if low in _INWARD or low in ("from", "out", "leaving", "with", "by", "against", "under", "against"):
+            return low
+        mention = scan.mention_at.get(position)
+        if mention is not None:
+            position = mention.first - 1
+        elif low == "of":
+            if (
+                scan.low(position - 1) in _PLACE_NOUNS
+                or scan.low(position - 1) in _SKIPPED
+                or scan.low(position - 1) in ("parts", "out", "states", "north", "south")
+            ):
+                position -= 1
+            else:
+                return "of"
+        elif low in _SKIPPED or low == "'s" or low in _PLACE_NOUNS:
+            position -= 1
+        elif scan.verb_at(position):
+            return (
+                scan.verb_at(position)[0].lemma
+                if scan.low(position)
+                in ("patrolling", "guarding", "entering", "occupying", "invading", "defending", "leaving")
+                else low
+            )
+        else:
+            return ""
+        steps += 1
+    return ""
+
+
+def _start(scan: Scan, at: int) -> int:
+    position = at - 1
+    while position > max(at - 7, 0) and scan.low(position) not in _INWARD | _OUTWARD | {"by", "with"}:
+        position -= 1
+    return max(position, 0)
+
+
+def _bordering(scan: Scan, mention: Mention) -> bool:
+    window = scan.lows[max(mention.first - 4, 0) : mention.last + 3]
+    return bool({"border", "frontier", "borders"} & set(window)) and "side" not in window
+
+
+def _border(scan: Scan, phrase: Counted) -> Found | None:
+    """Read "along the border with X", "near Ukraine's border", "on the Iraqi border": a border whose side is open."""
+    for at in range(phrase.last, min(phrase.last + 14, len(scan.tokens))):
+        if scan.low(at) not in ("border", "borders", "frontier"):
+            continue
+        after = next(
+            (
+                m
+                for m in scan.mentions
+                if at < m.first <= at + 5
+                and (m.place or m.people)
+                and scan.low(m.first - 1) in ("with", "of", "the", "and", "between", "near")
+            ),
+            None,
+        )
+        before = next((m for m in scan.mentions if at - 3 <= m.last <= at and m.first >= phrase.last), None)
+        named = after or before
+        if named is not None:
+            return Found(id=f"{named.force or named.place}-BORDER", reason="a border whose side is not told")
+    return None
+
+
+def _hosted(scan: Scan, phrase: Counted, governor: Governor) -> Found | None:
+    """Read "Japan hosts 50,000 American troops", "Saudi Arabia is home to 5,000", "Kuwait, where 10,000"."""
+    group = governor.group
+    if group is not None and group.lemma in ("host", "house", "harbor", "quarter") and group.first < phrase.first:
+        mention = _last_before(scan, group.first)
+        if mention:
+            return Found(id=mention.place or mention.force, reason=f"{mention.printed!r} hosts them")
+    for at in range(phrase.first - 1, max(phrase.first - 8, 0), -1):
+        if scan.low(at) in ("where", "home") or (scan.low(at) == "invaded"):
+            mention = _last_before(scan, at)
+            if mention and at - mention.last <= 2 or mention and scan.low(at) == "home":
+                return Found(
+                    id=mention.place or mention.force, reason=f"{mention.printed!r} stands before {scan.low(at)!r}"
+                )
+    return None
+
+
+def _last_before(scan: Scan, at: int) -> Mention | None:
+    return next((m for m in reversed(scan.mentions) if m.last <= at and (m.place or m.people)), None)
+
+
+def _left(scan: Scan, phrase: Counted) -> Found | None:
+    """Read "in Afghanistan, N soldiers", "strengthened its presence in Latvia with N", "invaded Kuwait with N"."""
+    best: Found | None = None
+    for mention in reversed(scan.mentions):
+        if mention.last > phrase.first or phrase.first - mention.last > _REACH_LEFT:
+            continue
+        if any(scan.low(at) in (";", "?", "!") for at in range(mention.last, phrase.first)):
+            break
+        place = mention.place if not mention.people else country_of_people(scan, mention)
+        if not place or _spoken(scan, mention) or _bordering(scan, mention):
+            continue
+        preposition = preposition_before(scan, mention.first)
+        if preposition in _INWARD:
+            return Found(
+                id=place, reason=f"{scan.printed(_start(scan, mention.first), mention.last)!r} stands before it"
+            )
+        if preposition in _OUTWARD and preposition != "of" and best is None:
+            best = Found(
+                id=place, reason=f"{scan.printed(_start(scan, mention.first), mention.last)!r} stands before it"
+            )
+        if scan.low(mention.first - 1) in (
+            "invaded",
+            "entered",
+            "occupied",
+            "left",
+            "leave",
+            "invade",
+            "patrol",
+            "patrolling",
+            "defend",
+            "defending",
+            "protect",
+        ):
+            return Found(id=place, reason=f"{mention.printed!r} is what the verb reaches")
+    return best

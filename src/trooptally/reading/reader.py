@@ -1,0 +1,243 @@
+"""The stages in their order: sentences, numbers, nouns, clauses, refusals, force, place, measure, one after another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from trooptally.reading.clauses import Governor, governor
+from trooptally.reading.context import Context
+from trooptally.reading.count import Count
+from trooptally.reading.ellipsis import restored, stands_for_soldiers
+from trooptally.reading.forces import force_beside, force_of_sentence, mover_of
+from trooptally.reading.measures import Clause, measure_of
+from trooptally.reading.nouns import Counted, Kind, counted
+from trooptally.reading.numbers import Number
+from trooptally.reading.places import place_beside, place_pointed_at
+from trooptally.reading.refusals import not_a_count, refusal
+from trooptally.reading.scan import Scan
+from trooptally.reading.units import relieving_words
+from trooptally.vocabulary import Measure
+
+_NUMBER_LIKE = re.compile(
+    r"\d|\b(?:dozen|score|hundred|thousand|million|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,5}teen|\w{3,4}ty)s?\b",
+    re.IGNORECASE,
+)
+_WEAK = frozenset(
+    "people members officers staff persons experts specialists technicians nationals convicts prisoners observers guards foreigners"
+    " citizens individuals others doctors medical operatives hands bodies drivers workers lawyers interpreters cooks ones cadets escorts".split()
+)
+_RELIEF_REACH = 4
+
+
+@dataclass(slots=True, kw_only=True)
+class Reading:
+    """The counts of a document in the making; `year` is the year of publication."""
+
+    context: Context
+    year: int | None
+    counts: list[Count] = field(default_factory=list)
+    refused: list[Count] = field(default_factory=list)
+    last_told: int = -10
+
+
+def read_counts(context: Context, year: int | None) -> Reading:
+    """Return all counts of a document, accepted and refused, in the order of the text."""
+    reading = Reading(context=context, year=year)
+    for index, sentence in enumerate(context.sentences):
+        if _NUMBER_LIKE.search(context.flat, sentence.start, sentence.end):
+            _read_sentence(reading, index)
+    for count in reading.counts:
+        _relieve(reading, count)
+    return reading
+
+
+def _read_sentence(reading: Reading, index: int) -> None:
+    scan = reading.context.scan(index)
+    before: Count | None = None
+    for number in scan.numbers:
+        phrase = counted(scan, number)
+        if reason := not_a_count(scan, number, phrase):
+            _refuse(reading, index, scan, number, phrase, Governor(role="bare"), reason)
+            continue
+        count = _judged(reading, index, scan, number, phrase, before)
+        if count is not None:
+            before = count
+            reading.counts.append(count)
+            reading.last_told = index
+
+
+def _refuse(
+    reading: Reading, index: int, scan: Scan, number: Number, phrase: Counted, governs: Governor, reason: str
+) -> None:
+    count = Count(scan=scan, sentence=index, number=number, phrase=phrase, governor=governs, refused=reason)
+    reading.refused.append(count)
+
+
+def _judged(
+    reading: Reading, index: int, scan: Scan, number: Number, phrase: Counted, before: Count | None
+) -> Count | None:
+    """Return the count with everything known about it, or note why it was refused."""
+    governs = governor(scan, phrase, before.phrase if before else None)
+    told = before is not None or index - reading.last_told <= 1
+    why = _counts_soldiers(scan, number, phrase, governs, told=told)
+    if why.startswith("!"):
+        _refuse(reading, index, scan, number, phrase, governs, why[1:])
+        return None
+    told_year = reading.context.told_year(index) if reading.year else None
+    reason = refusal(scan, number, phrase, governs, year=reading.year, told_year=told_year)
+    if reason:
+        _refuse(reading, index, scan, number, phrase, governs, reason)
+        return None
+    if phrase.kind is Kind.NOTHING:
+        number = restored(number, scan.numbers)
+    count = Count(scan=scan, sentence=index, number=number, phrase=phrase, governor=governs)
+    count.headline = index == 0 and _is_heading(reading.context, index)
+    count.definite = scan.low(phrase.first - 1) in ("the", "these", "those", "its", "their", "our", "his")
+    count.because("counted", why)
+    _settle(reading, count, before)
+    return count
+
+
+def _is_heading(context: Context, index: int) -> bool:
+    sentence = context.sentences[index]
+    return context.flat[sentence.end - 1 : sentence.end] not in ".!?\"'" and len(context.sentences) > 1
+
+
+def _counts_soldiers(scan: Scan, number: Number, phrase: Counted, governs: Governor, *, told: bool) -> str:
+    """Return why the number counts soldiers; a reason that begins with "!" says why it does not."""
+    match phrase.kind:
+        case Kind.SOLDIERS:
+            return f"{phrase.noun!r} are soldiers"
+        case Kind.PEOPLE:
+            return _people(scan, phrase)
+        case Kind.OTHER:
+            return f"!it counts {phrase.noun!r}, not soldiers"
+        case Kind.NOTHING:
+            reason = stands_for_soldiers(scan, number, phrase, governs, told=told)
+            return reason or "!no noun says what it counts"
+
+
+def _people(scan: Scan, phrase: Counted) -> str:
+    military = scan.lexicon.nouns["military"]
+    inside = [
+        low for low in scan.lows[phrase.first : phrase.last] if low in military and low not in ("force", "forces")
+    ]
+    behind = [
+        low
+        for low in scan.lows[phrase.last : phrase.last + 6]
+        if low in military and scan.low(phrase.last) in ("of", "from", "in")
+    ]
+    if inside or behind:
+        return f"{phrase.noun!r} with {(inside or behind)[0]!r} beside it are soldiers"
+    security = (
+        "security" in scan.lows[phrase.first : phrase.last] or "civilian" in scan.lows[phrase.first : phrase.last]
+    )
+    around = sorted(scan.words & military)
+    if around and not security and phrase.noun not in _WEAK:
+        return f"{phrase.noun!r} in a sentence that speaks of {around[0]!r} are soldiers"
+    if phrase.noun in ("forces", "troops", "boots") and not security:
+        return f"{phrase.noun!r} are soldiers"
+    return f"!{phrase.noun!r} are not said to be soldiers"
+
+
+def _settle(reading: Reading, count: Count, before: Count | None) -> None:
+    """Find force, place and measure, each from the clause first and from the context then."""
+    _find_force(reading, count, before)
+    _find_place(reading, count, before)
+    _find_measure(reading, count, before)
+    if count.measure is Measure.OTHER_STRENGTH and not count.place_told:
+        count.place = ""
+
+
+def _find_force(reading: Reading, count: Count, before: Count | None) -> None:
+    scan, context = count.scan, reading.context
+    found = force_beside(scan, count.phrase, count.number.last, count.governor, context.speaker)
+    if found:
+        count.force, count.force_told = found.id, True
+        count.because("force", found.reason)
+        return
+    if before is not None and before.force:
+        count.force = before.force
+        count.because("force", "the figure before it in the sentence is of the same force")
+        return
+    named = force_of_sentence(scan, count.phrase)
+    earlier = reading.counts[-1].force if reading.counts and count.sentence - reading.counts[-1].sentence <= 2 else ""
+    title = force_of_sentence(context.title_scan, count.phrase)
+    for id_, reason in (
+        (named.id if named else "", named.reason if named else ""),
+        (earlier, "the figure told just before is of the same force"),
+        (context.force_before(count.sentence, ""), "the sentences before speak of it"),
+        (title.id if title else "", "the title names it"),
+        (context.speaker, "it is the speaker's own"),
+        (context.focus_force, "the text speaks of it most"),
+    ):
+        if id_:
+            count.force = id_
+            count.because("force", reason)
+            return
+    count.because("force", "the text names no force")
+
+
+def _find_place(reading: Reading, count: Count, before: Count | None) -> None:
+    scan, context = count.scan, reading.context
+    found = place_beside(scan, count.phrase, count.governor)
+    if found:
+        count.place, count.place_told = found.id, True
+        count.because("place", found.reason)
+        return
+    if (
+        before is not None
+        and before.place
+        and count.governor.role in ("and", "part", "whole", "to", "from", "object", "size")
+    ):
+        count.place = before.place
+        count.because("place", "the figure before it in the sentence is at the same place")
+        return
+    pointed = place_pointed_at(scan, count.phrase)
+    earlier = reading.counts[-1].place if reading.counts and count.sentence - reading.counts[-1].sentence <= 2 else ""
+    for id_, reason in (
+        (context.place_before(count.sentence, count.force) if pointed else "", "the clause points back to it"),
+        (earlier, "the figure told just before is at the same place"),
+        (context.place_before(count.sentence, count.force), "the sentences before speak of it"),
+        (context.focus_place(count.force), "title and opening speak of it"),
+        (context.dateline if context.dateline != count.force else "", "the report was written there"),
+    ):
+        if id_:
+            count.place = id_
+            count.because("place", reason)
+            return
+    count.because("place", "the text names no place")
+
+
+def _find_measure(reading: Reading, count: Count, before: Count | None) -> None:
+    mover = mover_of(count.scan, count.governor.group, reading.context.speaker)
+    clause = Clause(
+        scan=count.scan, phrase=count.phrase, governor=count.governor, mover=mover, force=count.force, place=count.place,
+        armed_group=_is_group(reading.context, count.force), before=before.measure if before else None,
+    )  # fmt: skip
+    verdict = measure_of(clause)
+    count.measure = verdict.measure
+    count.because("measure", verdict.reason)
+
+
+def _is_group(context: Context, force: str) -> bool:
+    return bool(force) and context.names.facts("force", force).get("kind") == "group"
+
+
+def _relieve(reading: Reading, count: Count) -> None:
+    """Turn a deployment into a rotation where a sentence near by says that the same soldiers relieve others."""
+    if count.measure is not Measure.DEPLOYING:
+        return
+    for index in _neighbours(reading, count):
+        words = relieving_words(reading.context.scan(index))
+        if words:
+            count.measure = Measure.ROTATING
+            count.because("measure", f"another sentence says that they relieve others: {words!r}")
+            return
+
+
+def _neighbours(reading: Reading, count: Count) -> Iterator[int]:
+    last = min(len(reading.context.sentences), count.sentence + 1 + _RELIEF_REACH)
+    yield from range(count.sentence + 1, last)

@@ -1,0 +1,374 @@
+"""Why a number beside soldiers is no figure of a force: losses, incidents, history, hypotheses and the rest."""
+
+from __future__ import annotations
+
+import re
+
+from trooptally.reading.clauses import Governor, VerbGroup
+from trooptally.reading.nouns import Counted, Kind
+from trooptally.reading.numbers import Number
+from trooptally.reading.scan import Scan
+
+_HISTORY_YEARS = 50
+_YEAR = re.compile(r"1[0-9]{3}|20[0-9]{2}")
+_SMALL = 10
+_RAID = 1_000
+
+
+def refusal(
+    scan: Scan, number: Number, phrase: Counted, governor: Governor, *, year: int | None, told_year: int | None
+) -> str:
+    """Return why a count of soldiers is no figure, in a sentence, or an empty string."""
+    return (
+        _losses(scan, phrase, governor)
+        or _hypothesis(scan, phrase)
+        or _history(scan, phrase, year, told_year)
+        or _throughput(scan, phrase, governor)
+        or _incident(scan, number, phrase, governor)
+        or _ceremony(scan, phrase, governor)
+        or _too_small(scan, number, governor)
+    )
+
+
+def _losses(scan: Scan, phrase: Counted, governor: Governor) -> str:
+    for verb in (governor.group, governor.after):
+        if verb is not None and _loses(scan, verb, phrase, governor):
+            return f"{scan.low(verb.head)!r} tells losses or captives, not a force"
+    inside = [low for low in scan.lows[phrase.first : phrase.last] if low in scan.lexicon.words["casualty"]]
+    if inside:
+        return f"{inside[0]!r} tells losses, not a force"
+    at = governor.act if governor.act >= 0 else phrase.first
+    near = scan.lows[max(at - 3, 0) : phrase.first]
+    word = next(
+        (
+            low
+            for low in near
+            if low
+            in (
+                "deaths",
+                "death",
+                "killing",
+                "loss",
+                "losses",
+                "wounding",
+                "capture",
+                "casualties",
+                "bodies",
+                "funeral",
+                "funerals",
+                "graves",
+                "remains",
+                "killed",
+                "wounded",
+                "injured",
+                "lost",
+                "toll",
+                "memory",
+                "families",
+                "lives",
+                "sacrifice",
+                "sacrifices",
+                "captured",
+                "captive",
+                "burial",
+                "disappearance",
+                "massacre",
+                "prisoners",
+                "desertion",
+                "release",
+                "surrender",
+                "defection",
+                "arrest",
+                "arrested",
+                "trial",
+                "cases",
+                "diagnosed",
+                "suicides",
+                "veterans",
+                "amnesty",
+                "names",
+            )
+        ),
+        "",
+    )
+    if word:
+        return f"{word!r} tells losses or something else that befell them, not a force"
+    behind = scan.spelled(phrase.last, phrase.last + 9)
+    if any(f" {p} " in behind for p in scan.lexicon.phrases["casualty"]):
+        return "the words behind it tell losses, not a force"
+    following = scan.lows[phrase.last : phrase.last + 3]
+    lost = next(
+        (
+            low
+            for low in following
+            if low
+            in (
+                "killed",
+                "dead",
+                "wounded",
+                "missing",
+                "injured",
+                "died",
+                "captured",
+                "dying",
+                "casualties",
+                "captive",
+                "prisoner",
+                "hostage",
+                "deserted",
+                "suffering",
+                "diagnosed",
+                "infected",
+            )
+        ),
+        "",
+    )
+    return f"{lost!r} tells losses, not a force" if lost else ""
+
+
+def _loses(scan: Scan, verb: VerbGroup, phrase: Counted, governor: Governor) -> bool:
+    if (
+        "casualty" not in verb.classes
+        or verb.lemma
+        in ("release", "fall", "free", "award", "honor", "honour", "eliminate", "suspect", "retire", "discharge")
+        and governor.role not in ("subject", "object")
+    ):
+        return False
+    if verb.lemma == "honor" or verb.lemma == "honour":
+        return verb.passive
+    if verb.lemma == "fall":
+        return governor.role == "subject" and scan.low(verb.last) not in ("to", "from", "below", "back", "by", "under")
+    if verb.lemma in ("lose",):
+        return governor.role in ("object", "subject", "bare")
+    if verb.lemma in ("free", "release", "rescue", "shoot", "hang", "burn", "repel", "evacuated"):
+        return governor.role == "object" and not verb.passive or governor.role == "subject" and verb.passive
+    return True
+
+
+def _hypothesis(scan: Scan, phrase: Counted) -> str:
+    if scan.says("hypothetical", max(phrase.first - 14, 0), phrase.last):
+        return "it stands in a comparison or a thought experiment"
+    for at in range(phrase.first - 1, max(phrase.first - 16, -1), -1):
+        low = scan.low(at)
+        if low in (";", ",", "?", "then"):
+            break
+        if low in scan.lexicon.lists["conditionals"]:
+            return f"it stands behind {low!r}: a condition, not a report"
+    return ""
+
+
+def _history(scan: Scan, phrase: Counted, year: int | None, told_year: int | None) -> str:
+    if scan.has("history") or scan.says("history"):
+        if scan.words & {"today", "now", "currently", "remain"} and any(
+            low in ("today", "now", "currently") for low in scan.lows[max(phrase.first - 12, 0) : phrase.last + 10]
+        ):
+            return ""
+        return "it tells history or commemorates it"
+    if year is None:
+        return ""
+    own = years_of(scan)
+    if own and max(own) < year - _HISTORY_YEARS:
+        return f"it tells of {max(own)}, more than {_HISTORY_YEARS} years before publication"
+    if not own and told_year is not None and told_year < year - _HISTORY_YEARS and _past(scan):
+        return f"the passage tells of {told_year}, more than {_HISTORY_YEARS} years before publication"
+    return ""
+
+
+def _past(scan: Scan) -> bool:
+    return not scan.words & {"is", "are", "has", "have", "will", "today", "now", "'s"}
+
+
+def years_of(scan: Scan) -> list[int]:
+    """Return the years that a sentence names."""
+    found = []
+    for at, token in enumerate(scan.tokens):
+        if token.kind == "number" and _YEAR.fullmatch(token.text) and is_year(scan, at):
+            found.append(int(token.text))
+        elif re.fullmatch(r"1[789]\d0s|20\d0s", token.low):
+            found.append(int(token.low[:4]) + 9)
+    return found
+
+
+def is_year(scan: Scan, at: int) -> bool:
+    """Return whether a bare number of four digits is a year by its neighbours."""
+    if not _YEAR.fullmatch(scan.tokens[at].text):
+        return False
+    before, after = scan.low(at - 1), scan.low(at + 1)
+    if before in scan.lexicon.lists["months"] or before in (
+        "in",
+        "since",
+        "until",
+        "by",
+        "during",
+        "before",
+        "after",
+        "early",
+        "late",
+        "mid",
+        "from",
+        "to",
+        "of",
+        "through",
+        "between",
+        "summer",
+        "spring",
+        "autumn",
+        "winter",
+        "fall",
+        "year",
+        "the",
+        "-",
+        "and",
+        ",",
+        "(",
+        "till",
+        "circa",
+        "around",
+        "about",
+    ):
+        return not (after in scan.lexicon.nouns["soldier"] and before not in ("in", "since", "until", "of"))
+    return False
+
+
+def _throughput(scan: Scan, phrase: Counted, governor: Governor) -> str:
+    for verb in (governor.group, governor.after):
+        if verb is None:
+            continue
+        if verb.lemma in (
+            "train",
+            "graduate",
+            "teach",
+            "recruit",
+            "enlist",
+            "vet",
+            "equip",
+            "enroll",
+            "enrol",
+            "feed",
+            "instruct",
+        ) and (
+            verb.perfect
+            or verb.form in ("past", "done", "third", "plain", "doing")
+            and governor.role == "object"
+            or verb.passive
+        ):
+            return f"{scan.low(verb.head)!r}: a tally of training or recruiting, not a force in place"
+        if verb.perfect and verb.lemma in ("serve", "rotate", "pass", "cycle", "fight") and governor.role == "subject":
+            return "a tally over time, not a force at one time"
+    spelled = scan.spelled(phrase.last, phrase.last + 12)
+    if any(f" {p} " in spelled for p in scan.lexicon.phrases["cumulative"]) and (
+        "since" in spelled or "served" in spelled or "through" in spelled or "over the" in spelled
+    ):
+        return "a tally over time, not a force at one time"
+    if (
+        "training" in scan.lows[max(phrase.first - 2, 0) : phrase.first]
+        or "trained" in scan.lows[max(phrase.first - 1, 0) : phrase.first]
+    ):
+        return "a tally of training, not a force in place"
+    return ""
+
+
+def _incident(scan: Scan, number: Number, phrase: Counted, governor: Governor) -> str:
+    if number.size >= _RAID:
+        return ""
+    near = scan.lows[max(phrase.first - 9, 0) : phrase.last + 12]
+    for verb in (governor.group, governor.after):
+        if (
+            verb is not None
+            and "incident" in verb.classes
+            and governor.role in ("subject", "by", "object", "with", "bare", "of")
+        ):
+            return f"{scan.low(verb.head)!r}: those who took part in one incident"
+    word = next((low for low in near if low in scan.lexicon.words["vehicle"]), "")
+    if (
+        word
+        and number.size < 300
+        and (
+            governor.group is None
+            or governor.group.classes.isdisjoint({"enter", "leave"})
+            or word in ("ambush", "ambushed", "bus", "convoy", "patrol", "checkpoint")
+        )
+    ):
+        return f"{word!r}: those who took part in one incident"
+    return ""
+
+
+def _ceremony(scan: Scan, phrase: Counted, governor: Governor) -> str:
+    near = scan.lows[max(phrase.first - 12, 0) : phrase.last + 14]
+    word = next((low for low in near if low in scan.lexicon.words["parade"]), "")
+    if word and not (governor.group is not None and governor.group.lemma in ("deploy", "station")):
+        return f"{word!r}: a parade or ceremony, not a force at work"
+    for verb in (governor.group, governor.after):
+        if verb is not None and "parade" in verb.classes and verb.lemma not in ("perform",):
+            return f"{scan.low(verb.head)!r}: an audience or a parade, not a force at work"
+    room = next(
+        (
+            low
+            for low in scan.lows[max(phrase.first - 7, 0) : phrase.first]
+            if low
+            in (
+                "capacity",
+                "accommodate",
+                "accommodating",
+                "room",
+                "house",
+                "housing",
+                "berths",
+                "seat",
+                "carry",
+                "carrying",
+            )
+        ),
+        "",
+    )
+    return f"{room!r}: room for soldiers, not soldiers" if room else ""
+
+
+def _too_small(scan: Scan, number: Number, governor: Governor) -> str:
+    if number.size >= _SMALL or number.vague_word:
+        return ""
+    group = governor.group
+    if number.size > 3 and (group is not None and not group.classes.isdisjoint({"enter", "leave", "pledge"})):
+        return ""
+    return "fewer than ten: a party, not a force"
+
+
+def not_a_count(scan: Scan, number: Number, phrase: Counted) -> str:
+    """Return why a number is none of people at all: a year, a date, money, an age; else an empty string."""
+    first, core = number.first, number.core
+    if number.last - core == 1 and is_year(scan, core) and phrase.kind is not Kind.SOLDIERS:
+        return "a year"
+    before, after = scan.low(first - 1), scan.low(number.last)
+    months = scan.lexicon.lists["months"]
+    if number.size <= 31 and (before in months or after in months):
+        return "a day of the month"
+    if (
+        before
+        in (
+            "$",
+            "\u20ac",
+            "\u00a3",
+            "no",
+            "number",
+            "resolution",
+            "article",
+            "section",
+            "chapter",
+            "title",
+            "page",
+            "law",
+            "rs",
+            "act",
+        )
+        and not number.spelled
+    ):
+        return "money or the number of a document"
+    if (
+        after in ("%", "percent", "per", "-", "/", ":")
+        and phrase.kind is not Kind.SOLDIERS
+        or scan.low(core - 1) in ("/", ":", "$")
+    ):
+        return "a share, a date or a name with a number in it"
+    if after in ("year", "years", "-year"):
+        return "an age or a span of years"
+    return ""
