@@ -43,7 +43,7 @@ def overview_sentence(heads: Sequence[Head], force_name: str, places: Mapping[st
         return "No level is reported."
     where = words.counted(len({head.place for head in heads}), "place")
     first = heads[0]
-    said = f"Levels of {force_name} are reported for {where}."
+    said = f"{force_name}: levels are reported for {where}."
     if height(first.low, first.point, first.high) is not None:
         level = words.figure(first.low, first.point, first.high, first.hedge)
         said += (
@@ -65,7 +65,7 @@ def forces_table(heads: Sequence[Head], forces: Mapping[str, str]) -> dict[str, 
     rows.sort(key=lambda cells: -int(str(cells[1]).replace(",", "")))
     return {
         "caption": f"{words.sentence_case(words.counted(len(rows), 'force'))} with a reported level",
-        "headings": ("Force", "Places", "Newest as of", "Claims on levels"),
+        "headings": ("Force", "Places", "Newest as of"),
         "rows": rows,
     }
 
@@ -76,7 +76,6 @@ def _force_cells(force: str, heads: Sequence[Head], forces: Mapping[str, str]) -
         {"text": forces.get(force, force), "href": f"/?{urlencode({'force': force})}"},
         words.number(len({head.place for head in heads})),
         words.as_of(newest.as_of or newest.published_on),
-        words.number(sum(head.claims for head in heads)),
     ]
 
 

@@ -74,7 +74,7 @@ def heads_table(
             "Latest level",
             "As of",
             "Said by",
-            "Origins",
+            "Independent origins",
         ),
         "rows": [_head_cells(head, forces, places, sources, by) for head in heads],
     }

@@ -68,11 +68,20 @@
     return window.dash_clientside.no_update;
   }
 
+  // On a narrow screen the panel stands below the chart, out of sight of the finger that chose the point.
+  function into_view() {
+    const panel = document.querySelector(".panel");
+    if (panel && window.innerWidth <= 980) {
+      panel.scrollIntoView({ block: "start" });
+    }
+    return window.dash_clientside.no_update;
+  }
+
   function open_series(click) {
     const point = click && click.points && click.points[0];
     return point ? "/series/" + point.customdata[0] : window.dash_clientside.no_update;
   }
 
   window.dash_clientside = window.dash_clientside || {};
-  window.dash_clientside.trooptally = { table, legend, permalink, open_series };
+  window.dash_clientside.trooptally = { table, legend, permalink, into_view, open_series };
 })();

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _MOVES = {"deploying": "in", "withdrawing": "out", "rotating": "relief"}
 _LIMITS = {"authorized": "ceiling", "planned": "plan", "committed": "pledge"}
-_DOWN = glyph("up_to")
+_UP, _DOWN = glyph("at_least"), glyph("up_to")
 _MOST_SIGNS = 400  # beyond this the signs hide the marks that they explain
 
 
@@ -51,13 +51,16 @@ def glyphs(
     return [
         {
             "type": "scatter",
-            "mode": "text",
+            "mode": "markers+text",
+            "cliponaxis": False,
+            # Unseen marks as large as the seen ones: the text keeps its distance from them.
+            "marker": {"size": 14, "opacity": 0},
             "x": [day for day, _, _ in shown],
             "y": [y for _, y, _ in shown],
             "yaxis": axis,
             "text": [sign for _, _, sign in shown],
             "textposition": ["bottom center" if _DOWN in sign else "top center" for _, _, sign in shown],
-            "textfont": {"size": 12, "color": graph.INK},
+            "textfont": {"size": [_sign_size(sign) for _, _, sign in shown], "color": graph.INK},
             "hoverinfo": "skip",
         }
     ]
@@ -72,6 +75,11 @@ def _sign(claims: SeriesColumns, row: int, sharing: int) -> str:
     several = f"\N{MULTIPLICATION SIGN}{sharing}" if sharing > 1 else ""
     said = (_MOVES.get(measure) or _LIMITS.get(measure) or "", glyph(claims.hedge[row]), several)
     return " ".join(word for word in said if word)
+
+
+def _sign_size(sign: str) -> int:
+    """An arrow stands for a bar without end, so it is as long as one; words are small."""
+    return 20 if sign in {_UP, _DOWN} else 12
 
 
 def gap_shapes(claims: SeriesColumns, rows: Sequence[int], axis: str | None) -> list[dict[str, Any]]:

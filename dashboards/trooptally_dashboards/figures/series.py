@@ -106,6 +106,7 @@ def _trace(claims: SeriesColumns, rows: list[int], at: Mapping[int, Moment], mar
     trace: dict[str, Any] = {
         "type": "scatter",
         "mode": "markers",
+        "cliponaxis": False,
         "x": [at[row].day for row in rows],
         "y": [0] * len(rows) if lane is NO_FIGURE else _heights(claims, rows),
         "customdata": [_card(claims, row) for row in rows],

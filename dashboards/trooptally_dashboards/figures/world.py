@@ -23,7 +23,8 @@ BOUNDARY_NOTE = (
 _LAND, _BORDER = "rgba(128,128,128,0.20)", "rgba(128,128,128,0.55)"
 _LARGEST = 46  # pixels across for the highest level
 _SMALLEST = 7
-_NAMED = 6  # so many of the highest levels carry their name
+_NAMED = 8  # so many of the highest levels carry their name
+_APART_EAST, _APART_NORTH = 30, 7  # degrees between two names
 _HOVER = "<b>%{customdata[1]}</b><br>%{customdata[2]}<br>%{customdata[3]}<extra></extra>"
 
 
@@ -77,7 +78,7 @@ def _discs(heads: list[Head], names: Mapping[str, str], sources: Mapping[str, st
     trace = _at(heads, names, sources)
     return trace | {
         "mode": "markers+text",
-        "text": [plain(names.get(h.place, h.place)) if n < _NAMED else "" for n, h in enumerate(heads)],
+        "text": _labels(heads, names),
         "textposition": "top center",
         "textfont": {"size": 12, "color": graph.INK},
         "marker": {
@@ -87,6 +88,19 @@ def _discs(heads: list[Head], names: Mapping[str, str], sources: Mapping[str, st
             "line": {"width": 1, "color": graph.INK},
         },
     }
+
+
+def _labels(heads: list[Head], names: Mapping[str, str]) -> list[str]:
+    """Return names for the highest levels, leaving out those that would cover another."""
+    named: list[tuple[float, float]] = []
+    texts: list[str] = []
+    for head in heads:
+        longitude, latitude = centres()[head.place]
+        free = all(abs(longitude - x) > _APART_EAST or abs(latitude - y) > _APART_NORTH for x, y in named)
+        shown = free and len(named) < _NAMED
+        texts.append(plain(names.get(head.place, head.place)) if shown else "")
+        named.extend([(longitude, latitude)] if shown else [])
+    return texts
 
 
 def _signs(heads: list[Head], names: Mapping[str, str], sources: Mapping[str, str], symbol: str) -> dict[str, Any]:
@@ -135,6 +149,6 @@ def _layout() -> dict[str, Any]:
             "countrycolor": _BORDER,
             "countrywidth": 0.6,
             "showocean": False,
-            "lataxis": {"range": [-58, 84]},
+            "lataxis": {"range": [-56, 80]},
         },
     )

@@ -93,7 +93,7 @@ def seen(
     """Return what the page shows of all latest levels for the force asked for."""
     force = overview.chosen_force(asked, every)
     heads = overview.of_force(every, force)
-    name = forces.get(force, force) if force else "all forces"
+    name = forces.get(force, force) if force else "All forces"
     by = "place" if force else "both"
     return Overview(
         force=force,

@@ -73,6 +73,12 @@ def register(app: Dash, door: LedgerDoor) -> Route:
         return clicked(door, click)
 
     app.clientside_callback(
+        ClientsideFunction(NAMESPACE, "into_view"),
+        Output("series-claim", "title"),
+        Input("series-claim", "children"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
         ClientsideFunction(NAMESPACE, "permalink"),
         Output("series-address", "clear_data"),
         Input("series-address", "data"),
@@ -239,11 +245,11 @@ def _controls(claims: SeriesColumns, question: SeriesQuestion) -> Component:
 
 
 _STATUSES = [
-    {"value": "all", "label": "Accepted and drafts"},
-    {"value": "accepted", "label": "Accepted only"},
+    {"value": "all", "label": "With drafts"},
+    {"value": "accepted", "label": "Accepted"},
 ]
-_RANKS = [{"value": "best", "label": "Without deprecated"}, {"value": "all", "label": "All ranks"}]
-_COLOURED = [{"value": "origin", "label": "Who said it"}, {"value": "publisher", "label": "Who published it"}]
+_RANKS = [{"value": "best", "label": "Best"}, {"value": "all", "label": "All ranks"}]
+_COLOURED = [{"value": "origin", "label": "Origin"}, {"value": "publisher", "label": "Publisher"}]
 _SCALES = [{"value": "linear", "label": "Linear"}, {"value": "log", "label": "Logarithmic"}]
 
 
