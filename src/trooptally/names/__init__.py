@@ -1,6 +1,6 @@
 """A name as printed -> a force, a place or a source; by alias, era and section, and never by guessing.
 
-The names come from code lists that are handed over as rows (`CodeLists`): the ones that ship, or a ledger's own.
+The names come from code lists handed over as rows (`CodeLists`): the shipped ones, or a ledger's own.
 What a figure means, and whether a person should look at it, is left to the rooms above.
 """
 

@@ -104,7 +104,7 @@ def _add_step(chain: _Chain, step: str, sense: SourceSense) -> None:
 
 
 def _parts(text: str, sense: SourceSense) -> list[str]:
-    """Split at slashes: at spaced ones always, at close ones ("AFP/PTI") only between sources that are known."""
+    """Split at spaced slashes, and at close ones ("AFP/PTI") between sources that are all known."""
     parts: list[str] = []
     for part in filter(None, (piece.strip() for piece in _SPACED_SLASH.split(text))):
         close = [piece.strip() for piece in part.split("/")]

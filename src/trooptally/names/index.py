@@ -17,7 +17,7 @@ class Meaning(NamedTuple):
     Attributes:
         printed: The name as the code list prints it.
         target: The id.
-        word: What kind of word the name is: name, state, place, force, adjective, demonym, metonym, informal ...
+        word: What kind of word the name is: name, state, place, force, adjective, demonym, metonym, informal.
         valid_from: First ISO date on which the name means this, or empty.
         valid_to: Last ISO date, or empty.
         section: The section of a table in which it means this, in capitals, or empty for everywhere.
@@ -79,9 +79,7 @@ class NameIndex:
             return stripped
         day = on.isoformat() if on else ""
         chosen = _in_section(self._meanings.get(normalise(stripped), ()), section.strip().upper())
-        targets = {
-            meaning.target for meaning in chosen if meaning.holds_on(day) and meaning.word != "informal"
-        }
+        targets = {meaning.target for meaning in chosen if meaning.holds_on(day) and meaning.word != "informal"}
         return targets.pop() if len(targets) == 1 else None
 
     def targets(self, printed: str) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ ALPHA_2 = "ALPHA-2"
 """The section under which two-letter country codes mean places; elsewhere "IN", "NO" and "PA" are words."""
 
 _FORMER = ("former_state", "former_country")
-# The kinds of word in the alias list that name each kind of thing; the name of a state names its force and its place.
+# The words of the alias list that name each kind of thing; a state's name names its force and its place.
 _WORDS: dict[str, frozenset[str]] = {
     "force": frozenset({"state", "force", "adjective", "demonym", "metonym", "informal"}),
     "place": frozenset({"state", "place"}),
@@ -52,16 +52,16 @@ class Names:
     def force(self, printed: str, *, on: date | None = None) -> str | None:
         """Return the id of the force of that name on that day, or None.
 
-        Names, adjectives ("Turkish"), people ("Iraqis") and seats of government ("Washington") all name forces.
-        `on` is the day that the figure is about, not the day of publication; without it every era is asked and the
-        answer must be the same in all.
+        Names, adjectives ("Turkish"), people ("Iraqis") and seats of government ("Washington") name forces.
+        `on` is the day that the figure is about, not the day of publication; without it every era is asked,
+        and the answer must be the same in all.
         """
         return self._index("force").find(printed, on=on)
 
     def place(self, printed: str, *, on: date | None = None, section: str = "") -> str | None:
         """Return the id of the place of that name on that day, in that section of a table, or None.
 
-        Sections: "UNITED STATES" and "OVERSEAS" as location tables print them; "ALPHA-2" for two-letter codes.
+        Sections: "UNITED STATES" and "OVERSEAS" as location tables print them; "ALPHA-2" for country codes.
         """
         return self._index("place").find(printed, on=on, section=section)
 
@@ -75,7 +75,7 @@ class Names:
         return attribute(publisher, attributed_to, self._sense)
 
     def suggest(self, printed: str, kind: NameKind) -> tuple[str, ...]:
-        """Return up to three display names of what could have been meant, nearest first; none where nothing is near."""
+        """Return display names of what could have been meant, at most three, nearest first."""
         index = self._index(kind)
         found = dict.fromkeys(index.targets(printed))
         if kind == "place":
@@ -98,7 +98,7 @@ class Names:
         return self.country(within) if within else place
 
     def members(self, theatre: str) -> frozenset[str]:
-        """Return the countries of a theatre; empty where they are not listed. A theatre's figure is never split."""
+        """Return the countries of a theatre, empty where they are not listed."""
         return self._members.get(theatre, frozenset())
 
     def entries(self, kind: NameKind) -> tuple[Entry, ...]:

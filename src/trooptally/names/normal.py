@@ -1,4 +1,7 @@
-"""One spelling for all spellings of a name: case, accents, punctuation, spaces and a leading "the" do not count."""
+"""One spelling for all spellings of a name.
+
+Case, accents, punctuation, spaces and a leading "the" do not count.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,14 @@ import re
 import unicodedata
 
 # Marks inside a word that other writers leave out: "U.S." and "US", "Cote d'Ivoire" and "COTE DIVOIRE".
-_SILENT = dict.fromkeys(map(ord, ".'’‘‛`´ʼʹʻ\u00ad\u200b"))
+_SILENT = dict.fromkeys(map(ord, ".'`\u00b4\u2018\u2019\u201b\u02b9\u02bb\u02bc\u00ad\u200b"))
 # Letters that Unicode does not take apart into a plain letter and an accent.
-_PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "þ": "th", "æ": "ae", "œ": "oe"})
+_PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "\u0131": "i", "þ": "th", "æ": "ae", "œ": "oe"})
 _WORD = re.compile(r"[^\W_]+")
 
 
 def normalise(printed: str) -> str:
-    """Return the name in the one form in which names are compared ("The U. S. Virgin Islands" -> "us virgin islands")."""
+    """Return the form in which names are compared ("The U. S. Virgin Islands" -> "us virgin islands")."""
     words = _WORD.findall(_folded(printed.replace("&", " and ")))
     if len(words) > 1 and words[0] == "the":
         del words[0]
