@@ -60,3 +60,20 @@ def test_beyond_the_end() -> None:
     """Asking beyond the last token finds nothing."""
     assert read_figure([], 0) is None
     assert read_figure(tokenise("500"), 1) is None
+
+
+def test_letters_that_grow_in_lower_case() -> None:
+    """A letter whose lower case is longer moves no offset."""
+    text = "\u0130n 2024, 500 troops"
+    assert [text[token.start : token.end] for token in tokenise(text)][1:] == ["2024", ",", "500", "troops"]
+
+
+@pytest.mark.parametrize(
+    ("text", "point"), [("one hundred zero", 100), ("twenty eleven", 20), ("two thousand million", 2000)]
+)
+def test_words_that_make_no_one_number(text: str, point: int) -> None:
+    """Number words that do not continue a number end it."""
+    found = read_figure(tokenise(text))
+    assert found is not None
+    assert found.figure is not None
+    assert found.figure.point == point

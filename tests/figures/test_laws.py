@@ -151,3 +151,16 @@ def test_no_bounds_at_all() -> None:
     """A form that gives no number makes no figure."""
     with pytest.raises(BadFigure):
         Figure.bounded()
+
+
+@pytest.mark.parametrize(
+    "canonical",
+    [
+        *("0", "2,500", "about 2,500", "at least 2,500", "more than 2,500", "up to 2,500", "fewer than 2,500"),
+        *("2,000-2,500", "at least 11, up to 12,000", "about 2,500 (2,000-3,000)", "about 2,500 (at least 2,000)"),
+        *("about 2,500 (up to 3,000)", *VAGUE_FLOORS.values()),
+    ],
+)
+def test_canonical_texts(canonical: str) -> None:
+    """The canonical texts are printed as they are read."""
+    assert print_figure(parse_figure(canonical).figure) == canonical

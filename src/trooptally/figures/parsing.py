@@ -165,7 +165,8 @@ def _unwrapped(tokens: list[Token]) -> tuple[list[Token], str]:
 
 def _says_none(tokens: Sequence[Token]) -> bool:
     """Whether the words say that there is nobody: "none", "no troops", "none in Iraq"; but not "no word on troops"."""
-    if word_at(tokens, 0) not in _NONE or word_at(tokens, 1) in {"", "."}:
+    words = [token.text for token in tokens if token.text != "."]
+    if word_at(tokens, 0) not in _NONE or len(words) == 1:
         return word_at(tokens, 0) in _NONE
     if word_at(tokens, 0) != "no":
         return word_at(tokens, 1) in _PLACING
@@ -215,6 +216,7 @@ def _past_word(printed: str, tokens: Sequence[Token], at: int) -> int:
     if (
         amount is None
         or _is_part_of_a_name(tokens, at)
+        or _is_footnote(tokens, at)
         or _is_date(tokens, at)
         or _counts_else(tokens, at, amount.after)
     ):
@@ -227,6 +229,11 @@ def _is_part_of_a_name(tokens: Sequence[Token], at: int) -> bool:
     before = tokens[at - 1]
     dashed = before.text == "-" and at > 1 and tokens[at - 2].kind == "word" and tokens[at - 2].end == before.start
     return tokens[at].kind == "number" and before.end == tokens[at].start and (dashed or before.kind == "word")
+
+
+def _is_footnote(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a number stands alone in square brackets: "2,500 [3]"."""
+    return tokens[at - 1].text == "[" and word_at(tokens, at + 1) == "]"
 
 
 def _is_date(tokens: Sequence[Token], at: int) -> bool:

@@ -52,7 +52,7 @@ FRACTIONS = {
     "quarter": Fraction(1, 4),
     "fifth": Fraction(1, 5),
 }
-PARTS = {"half": 2, "thirds": 3, "quarters": 4, "fifths": 5}
+PARTS = {"half": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5, "fifths": 5}
 
 VAGUE_PLURALS = {
     "tens": 20,
@@ -105,11 +105,11 @@ def read_words(tokens: Sequence[Token], at: int, *, joined_by_and: bool = True) 
     """
     if word_at(tokens, at) not in STARTERS:
         return None
-    return (
-        _read_vague(tokens, at)
-        or _read_part(tokens, at)
-        or _Cardinal(tokens, _past_article(tokens, at), joined_by_and=joined_by_and).read()
-    )
+    share, after = _read_share(tokens, at)
+    if share:
+        return _read_part(tokens, share, after)
+    cardinal = _Cardinal(tokens, _past_article(tokens, at), joined_by_and=joined_by_and)
+    return _read_vague(tokens, at) or cardinal.read()
 
 
 def read_scale(tokens: Sequence[Token], at: int) -> tuple[int, int]:
@@ -175,14 +175,11 @@ def _read_vague_scale(tokens: Sequence[Token], at: int) -> Worded | None:
     return Worded(floor, at + 1, vague=True) if floor else None
 
 
-def _read_part(tokens: Sequence[Token], at: int) -> Worded | None:
-    """Read a part of a larger number: "half a million", "a quarter of a million", "two thirds of a million"."""
-    share, i = _read_share(tokens, at)
-    if not share:
-        return None
-    i += word_at(tokens, i) in {"of", "-"}
-    i += word_at(tokens, i) in {"a", "an"}
-    scale, after = read_scale(tokens, i)
+def _read_part(tokens: Sequence[Token], share: Fraction, at: int) -> Worded | None:
+    """Read what a share is of: "half a million", "two thirds of a million"; of anything else it is no number."""
+    at += word_at(tokens, at) in {"of", "-"}
+    at += word_at(tokens, at) in {"a", "an"}
+    scale, after = read_scale(tokens, at)
     if scale == 1:
         return None
     whole = share * scale
