@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from trooptally import figures
@@ -77,3 +79,23 @@ def test_words_that_make_no_one_number(text: str, point: int) -> None:
     assert found is not None
     assert found.figure is not None
     assert found.figure.point == point
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "about " * 17_000,
+        "1 000" * 20_000,
+        "5 to " * 20_000,
+        "a hundred and " * 7_000,
+        "between " * 12_000,
+        "5 , " * 25_000,
+    ],
+)
+def test_hostile_prose_takes_linear_time(hostile: str) -> None:
+    """Asking at every token of 100 kB, whatever stands there, takes seconds at most, not minutes."""
+    begun = time.perf_counter()
+    tokens = tokenise(hostile)
+    for at in range(len(tokens)):
+        read_figure(tokens, at)
+    assert time.perf_counter() - begun < 20
