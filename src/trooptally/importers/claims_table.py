@@ -10,18 +10,19 @@ from dataclasses import replace
 from functools import partial
 from itertools import compress
 from typing import TYPE_CHECKING, Any, Literal
-from urllib.parse import urlsplit
 
 from trooptally.dates import AsOf
 from trooptally.entry import FIELD_NAMES, Headers, match_headers, unguarded
 from trooptally.errors import BadTable, UnknownName
 from trooptally.importing import Block, Document, Extract, Table, is_tabular, tables_of
-from trooptally.importing.cells import Count, Fault, Memo, day_parser, parse_count, parse_printed, word_parser
-from trooptally.model import Attribution, DraftTable, Issue, Report, claim_id, report_id
+from trooptally.importing.cells import Fault, Memo, day_parser, word_parser
+from trooptally.importing.counts import Count, parse_count, parse_printed
+from trooptally.importing.reports import Reports, checked_url
+from trooptally.model import DraftTable, Issue, claim_id
 from trooptally.vocabulary import Basis, Component, Measure, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from trooptally.names import Names
@@ -30,8 +31,6 @@ _KNOWN_BY = frozenset({"force", "place", "measure"})
 # What tells one row's claim from another's, as printed; never the row's number, which every sorting changes.
 _IDENTIFYING = ("force", "place", "measure", "component", "as_of", "attributed_to", "quote", "unit")
 _COUNTED = ("figure", "low", "point", "high", "hedge", "missing_reason", "quote")
-_REPORTED = ("url", "publisher", "title", "published_on")
-_SCHEMES = frozenset({"http", "https"})
 _SHOWN_COLUMNS = 12
 _BESIDE_THE_FIGURE = ("low", "point", "high", "hedge", "missing_reason")
 
@@ -107,7 +106,8 @@ class _Reading:
             self._take(block)
         self._drop_repeated()
         extract.drafts.extend(self._drafts)
-        extract.reports.extend(self._columns.settled_reports(extract.issues))
+        used = set(self._drafts.report_id)
+        extract.reports.extend(self._columns.reports.settled(used, extract.issues))
 
     def _placed(self, issue: Issue) -> Issue:
         return replace(issue, locator=self._sheet + issue.locator) if self._sheet else issue
@@ -187,10 +187,8 @@ class _ParsedColumns:
         # Most names mean one thing at all times; only the others are looked up by day.
         self._named = {kind: Memo(partial(_timeless, names, kind)) for kind in _KINDS}
         self._dated = {kind: Memo(partial(_identified, names, kind)) for kind in _KINDS}
-        self._url = Memo(_checked_url)
-        self._attribution = Memo(self._attributed)
-        self._report = Memo(self._reported)
-        self._variants: dict[str, list[Report]] = {}
+        self._url = Memo(checked_url)
+        self.reports = Reports(names, self._day["published_on"])
 
     @property
     def faulty(self) -> bool:
@@ -209,9 +207,9 @@ class _ParsedColumns:
         for kind in _KINDS:
             parsed[kind] = self._identified(kind, cells[kind], parsed)
         parsed["url"] = self._url.column(cells["url"])
-        parsed["report_id"] = self._report.column(list(zip(*(cells[name] for name in _REPORTED), strict=True)))
-        said = zip(cells["publisher"], cells["url"], cells["attributed_to"], strict=True)
-        parsed["attribution"] = self._attribution.column(list(said))
+        url, publisher = cells["url"], cells["publisher"]
+        parsed["report_id"] = self.reports.ids(url, publisher, cells["title"], cells["published_on"])
+        parsed["attribution"] = self.reports.attributions(url, publisher, cells["attributed_to"])
         return parsed
 
     def _identified(self, kind: Kind, printed: list[str], parsed: Parsed) -> list[Any]:
@@ -225,35 +223,6 @@ class _ParsedColumns:
             ids[row] = found
         return ids
 
-    def settled_reports(self, issues: list[Issue]) -> Iterator[Report]:
-        """Yield each report once, filled from all rows that name it; say where the rows disagree."""
-        for variants in self._variants.values():
-            yield _settled(variants, issues)
-
-    def _attributed(self, said: tuple[str, str, str]) -> Attribution:
-        publisher, url, attributed_to = said
-        return self._names.attribution(publisher or _host(url), attributed_to)
-
-    def _reported(self, printed: tuple[str, str, str, str]) -> str:
-        """Return the id of the report that a row names, and remember the report."""
-        url, publisher, title, published_on = printed
-        day = day_parser("published_on")(published_on)
-        dated = day if isinstance(day, AsOf) else None
-        identity = report_id(url=url) if url else report_id(publisher=publisher, title=title, published_on=published_on)
-        report = Report(
-            source_id=self._names.source(publisher or _host(url)).source_id,
-            publisher=publisher or _host(url),
-            title=title,
-            url=url,
-            published_on=dated.edtf if dated else None,
-            published_earliest=dated.earliest.isoformat() if dated else None,
-            published_latest=dated.latest.isoformat() if dated else None,
-            kind="article",
-            identity=identity,
-        )
-        self._variants.setdefault(identity, []).append(report)
-        return identity
-
 
 def _cells(block: Block, headers: Headers) -> Cells:
     """Return the block's cells by field, trimmed, every field present."""
@@ -265,8 +234,10 @@ def _cells(block: Block, headers: Headers) -> Cells:
 
 
 def _clean(column: list[str]) -> list[str]:
-    clean = {cell: unguarded(cell.strip()) for cell in set(column)}
-    return [clean[cell] for cell in column]
+    trimmed = list(map(str.strip, column))
+    if "'" in "".join(trimmed):  # else no cell of the column can be marked as text
+        return list(map(unguarded, trimmed))
+    return trimmed
 
 
 def _faults(parsed: Parsed) -> dict[int, list[Fault]]:
@@ -280,25 +251,23 @@ def _faults(parsed: Parsed) -> dict[int, list[Fault]]:
 
 def _drafts(cells: Cells, parsed: Parsed) -> DraftTable:
     counts: list[Count] = parsed["count"]
+    if not counts:
+        return DraftTable()
+    low, point, high, hedge, missing_reason, printed, held = map(list, zip(*counts, strict=True))
     as_of: list[AsOf | None] = parsed["as_of"]
     locators = list(map("|".join, zip(*(cells[name] for name in _IDENTIFYING), strict=True)))
-    printed = [count.printed for count in counts]
     return DraftTable(
         claim_id=list(map(claim_id, parsed["report_id"], locators, printed)),
         report_id=parsed["report_id"],
         locator=locators,
         quote=[quote or figure for quote, figure in zip(cells["quote"], printed, strict=True)],
         printed=printed,
-        force=parsed["force"],
-        place=parsed["place"],
-        measure=parsed["measure"],
-        component=parsed["component"],
-        basis=parsed["basis"],
-        low=[count.low for count in counts],
-        point=[count.point for count in counts],
-        high=[count.high for count in counts],
-        hedge=[count.hedge for count in counts],
-        missing_reason=[count.missing_reason for count in counts],
+        **{name: parsed[name] for name in ("force", "place", "measure", "component", "basis")},
+        low=low,
+        point=point,
+        high=high,
+        hedge=hedge,
+        missing_reason=missing_reason,
         as_of=[day.edtf if day else None for day in as_of],
         as_of_earliest=[day.earliest.isoformat() if day else None for day in as_of],
         as_of_latest=[day.latest.isoformat() if day else None for day in as_of],
@@ -306,7 +275,7 @@ def _drafts(cells: Cells, parsed: Parsed) -> DraftTable:
         unit=cells["unit"],
         note=cells["note"],
         qualifiers=[()] * len(counts),
-        held=[count.doubt for count in counts],
+        held=held,
     )
 
 
@@ -327,56 +296,11 @@ def _identified(names: Names, kind: Kind, printed_on: tuple[str, date | None]) -
     return found
 
 
-def _checked_url(url: str) -> str | Fault:
-    try:
-        scheme = urlsplit(url).scheme if url else "https"
-    except ValueError:
-        scheme = ""
-    if scheme not in _SCHEMES:
-        return Fault(column="url", message=f"{url[:60]!r} is not a web address with http:// or https://")
-    return url
-
-
-def _host(url: str) -> str:
-    """Return the site's name, for reports whose publisher nobody wrote down."""
-    try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
-
-
 def _first_day(as_of: AsOf | Fault | None, published: AsOf | Fault | None) -> date | None:
     for day in (as_of, published):
         if isinstance(day, AsOf):
             return day.earliest
     return None
-
-
-def _settled(variants: list[Report], issues: list[Issue]) -> Report:
-    """Return one report of all that rows say of it: the first that says something wins."""
-    settled = variants[0]
-    for other in variants[1:]:
-        for name in ("publisher", "title", "published_on"):
-            ours, theirs = getattr(settled, name), getattr(other, name)
-            if theirs and ours and theirs != ours:
-                message = f"rows of one report give {name} as {ours!r} and {theirs!r}; the first was taken"
-                issues.append(Issue(severity=Severity.WARNING, locator=settled.url or ours, message=message))
-        settled = _filled(settled, other)
-    return settled
-
-
-def _filled(report: Report, other: Report) -> Report:
-    """Return the report with its gaps filled from another row's words."""
-    if not report.title and other.title:
-        report = replace(report, title=other.title)
-    if report.published_on is None and other.published_on is not None:
-        return replace(
-            report,
-            published_on=other.published_on,
-            published_earliest=other.published_earliest,
-            published_latest=other.published_latest,
-        )
-    return report
 
 
 def _empty(column: Sequence[object]) -> list[int]:
