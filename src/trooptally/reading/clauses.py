@@ -199,7 +199,7 @@ def _of(scan: Scan, at: int, after: VerbGroup | None) -> Governor:
         or low in ("all", "most", "half", "some", "many", "any", "none", "each", "third", "rest", "percent")
     ):
         return Governor(role="whole", group=group_left(scan, noun - 1), after=after)
-    if low in scan.lexicon.acts and not (scan.noun(noun, "collective") and low in scan.lexicon.nouns["level"]):
+    if low in scan.lexicon.acts and not scan.lexicon.acts[low] <= {"stay"} and not low in _COUNT_NOUNS:
         return Governor(role="act", act=noun, group=group_left(scan, noun - 1), after=after)
     if low.endswith("ing") and scan.lexicon.verb_classes(low):
         return Governor(role="act", act=noun, group=group_left(scan, noun - 1), after=after)

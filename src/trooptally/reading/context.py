@@ -11,7 +11,7 @@ from trooptally.names import Names
 from trooptally.reading.forces import only_place
 from trooptally.reading.gazetteer import Gazetteer, Mention
 from trooptally.reading.lexicon import Lexicon
-from trooptally.reading.places import places_named
+from trooptally.reading.places import INWARD, places_named, preposition_before
 from trooptally.reading.refusals import years_of
 from trooptally.reading.scan import Scan
 from trooptally.reading.sentences import Sentence, plain
@@ -91,9 +91,15 @@ class Context:
         """Return the place that the sentences before last spoke of, other than the force's own country."""
         for earlier in range(index, max(index - _LOOK_BACK, -1), -1):
             scan = self.scan(earlier)
-            named = [m.place for m in places_named(scan) if m.place != force]
-            if named:
-                return named[0] if earlier == index else named[-1]
+            named = [m for m in places_named(scan) if m.place != force]
+            inward = [m.place for m in named if preposition_before(scan, m.first) in INWARD]
+            loose = [
+                m.place
+                for m in named
+                if "country" not in m.kinds or not m.force or scan.sentence.paragraph < 0 or len(scan.tokens) < 9
+            ]
+            if inward or loose:
+                return (inward or loose)[0 if earlier == index else -1]
         return ""
 
     def force_before(self, index: int, place: str) -> str:

@@ -62,9 +62,7 @@ def force_of_sentence(scan: Scan, phrase: Counted) -> Found | None:
 def only_place(scan: Scan, mention: Mention) -> bool:
     """Return whether a country's name stands here as a place only: "in Iraq", "from Kuwait"."""
     if mention.people:
-        from trooptally.reading.places import country_of_people
-
-        return bool(country_of_people(scan, mention))
+        return not _can_act(scan, mention)
     if not mention.force:
         return True
     before = preposition_before(scan, mention.first)
@@ -89,6 +87,22 @@ def only_place(scan: Scan, mention: Mention) -> bool:
         "on",
         "for",
         "over",
+    )
+
+
+def _can_act(scan: Scan, mention: Mention) -> bool:
+    """Return whether an adjective or a people stands for those who act: "Ugandan officials", "the Americans"."""
+    following = scan.low(mention.last)
+    if following in scan.lexicon.words["actor"] or following in ("-", "'s"):
+        return True
+    peoples = mention.printed.endswith(("s", "ese", "men", "i")) or mention.printed in (
+        "British",
+        "French",
+        "Dutch",
+        "Spanish",
+    )
+    return peoples and (
+        bool(scan.verb_at(mention.last)) or scan.among(mention.last, "auxiliaries") or not following.isalpha()
     )
 
 

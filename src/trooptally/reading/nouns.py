@@ -258,7 +258,7 @@ def _police(scan: Scan, number: Number, head: int) -> bool:
     """Return whether the phrase is about police or families, whatever its head: "300 police officers"."""
     if scan.low(head + 1) == "'" and not scan.among(head + 2, "prepositions") and scan.low(head + 2).isalpha():
         return True
-    named = [at for at in range(number.last, head) if _is_other(scan, at)]
+    named = [at for at in range(number.last, head) if _is_other(scan, at) and at not in scan.mention_at]
     return any(scan.low(at - 1) != "military" and scan.low(at + 1) not in ("and", "or", "-") for at in named)
 
 

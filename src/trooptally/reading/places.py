@@ -16,7 +16,7 @@ _PLACE_NOUNS = frozenset(
     "soil territory capital city town village province border airport port desert region base airbase coast island peninsula"
     " frontier waters mainland enclave heartland side town garrison north south east west highlands airfield bases".split()
 )
-_INWARD = frozenset(
+INWARD = frozenset(
     {
         "in",
         "into",
@@ -155,7 +155,7 @@ def _right(scan: Scan, phrase: Counted) -> Found | None:
         if not place:
             continue
         preposition = preposition_before(scan, mention.first)
-        if preposition in _INWARD and not _spoken(scan, mention):
+        if preposition in INWARD and not _spoken(scan, mention):
             if _bordering(scan, mention):
                 continue
             return Found(
@@ -212,7 +212,7 @@ def preposition_before(scan: Scan, at: int) -> str:
     steps = 0
     while position >= 0 and steps < 7:
         low = scan.low(position)
-        if low in _INWARD or low in ("from", "out", "leaving", "with", "by", "against", "under", "against"):
+        if low in INWARD or low in ("from", "out", "leaving", "with", "by", "against", "under", "against"):
             return low
         mention = scan.mention_at.get(position)
         if mention is not None:
@@ -243,7 +243,7 @@ def preposition_before(scan: Scan, at: int) -> str:
 
 def _start(scan: Scan, at: int) -> int:
     position = at - 1
-    while position > max(at - 7, 0) and scan.low(position) not in _INWARD | _OUTWARD | {"by", "with"}:
+    while position > max(at - 7, 0) and scan.low(position) not in INWARD | _OUTWARD | {"by", "with"}:
         position -= 1
     return max(position, 0)
 
@@ -279,7 +279,7 @@ def _hosted(scan: Scan, phrase: Counted, governor: Governor) -> Found | None:
     """Read "Japan hosts 50,000 American troops", "Saudi Arabia is home to 5,000", "Kuwait, where 10,000"."""
     group = governor.group
     if group is not None and group.lemma in ("host", "house", "harbor", "quarter") and group.first < phrase.first:
-        mention = _last_before(scan, group.first)
+        mention = _host_before(scan, group.first)
         if mention:
             return Found(id=mention.place or mention.force, reason=f"{mention.printed!r} hosts them")
     for at in range(phrase.first - 1, max(phrase.first - 8, 0), -1):
@@ -290,6 +290,14 @@ def _hosted(scan: Scan, phrase: Counted, governor: Governor) -> Found | None:
                     id=mention.place or mention.force, reason=f"{mention.printed!r} stands before {scan.low(at)!r}"
                 )
     return None
+
+
+def _host_before(scan: Scan, at: int) -> Mention | None:
+    """Return the country that a verb of hosting has as its subject: the first in the clause that no preposition governs."""
+    for mention in scan.mentions:
+        if mention.last <= at and mention.place and not mention.people and not preposition_before(scan, mention.first):
+            return mention
+    return _last_before(scan, at)
 
 
 def _last_before(scan: Scan, at: int) -> Mention | None:
@@ -308,7 +316,7 @@ def _left(scan: Scan, phrase: Counted) -> Found | None:
         if not place or _spoken(scan, mention) or _bordering(scan, mention):
             continue
         preposition = preposition_before(scan, mention.first)
-        if preposition in _INWARD:
+        if preposition in INWARD:
             return Found(
                 id=place, reason=f"{scan.printed(_start(scan, mention.first), mention.last)!r} stands before it"
             )

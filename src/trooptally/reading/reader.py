@@ -28,6 +28,9 @@ _WEAK = frozenset(
     "people members officers staff persons experts specialists technicians nationals convicts prisoners observers guards foreigners"
     " citizens individuals others doctors medical operatives hands bodies drivers workers lawyers interpreters cooks ones cadets escorts".split()
 )
+_PLAIN_SOLDIERS = frozenset(
+    {"men", "women", "personnel", "advisers", "advisors", "effectives", "instructors", "trainers"}
+)
 _RELIEF_REACH = 4
 
 
@@ -81,7 +84,8 @@ def _judged(
     """Return the count with everything known about it, or note why it was refused."""
     governs = governor(scan, phrase, before.phrase if before else None)
     told = before is not None or index - reading.last_told <= 1
-    why = _counts_soldiers(scan, number, phrase, governs, told=told)
+    earlier = reading.context.scan(index - 1).words if index else frozenset()
+    why = _counts_soldiers(scan, number, phrase, governs, told=told, earlier=earlier)
     if why.startswith("!"):
         _refuse(reading, index, scan, number, phrase, governs, why[1:])
         return None
@@ -105,13 +109,15 @@ def _is_heading(context: Context, index: int) -> bool:
     return context.flat[sentence.end - 1 : sentence.end] not in ".!?\"'" and len(context.sentences) > 1
 
 
-def _counts_soldiers(scan: Scan, number: Number, phrase: Counted, governs: Governor, *, told: bool) -> str:
+def _counts_soldiers(
+    scan: Scan, number: Number, phrase: Counted, governs: Governor, *, told: bool, earlier: frozenset[str]
+) -> str:
     """Return why the number counts soldiers; a reason that begins with "!" says why it does not."""
     match phrase.kind:
         case Kind.SOLDIERS:
             return f"{phrase.noun!r} are soldiers"
         case Kind.PEOPLE:
-            return _people(scan, phrase)
+            return _people(scan, phrase, earlier)
         case Kind.OTHER:
             return f"!it counts {phrase.noun!r}, not soldiers"
         case Kind.NOTHING:
@@ -119,7 +125,7 @@ def _counts_soldiers(scan: Scan, number: Number, phrase: Counted, governs: Gover
             return reason or "!no noun says what it counts"
 
 
-def _people(scan: Scan, phrase: Counted) -> str:
+def _people(scan: Scan, phrase: Counted, earlier: frozenset[str]) -> str:
     military = scan.lexicon.nouns["military"]
     inside = [
         low for low in scan.lows[phrase.first : phrase.last] if low in military and low not in ("force", "forces")
@@ -134,7 +140,7 @@ def _people(scan: Scan, phrase: Counted) -> str:
     security = (
         "security" in scan.lows[phrase.first : phrase.last] or "civilian" in scan.lows[phrase.first : phrase.last]
     )
-    around = sorted(scan.words & military)
+    around = sorted(scan.words & military) or (sorted(earlier & military) if phrase.noun in _PLAIN_SOLDIERS else [])
     if around and not security and phrase.noun not in _WEAK:
         return f"{phrase.noun!r} in a sentence that speaks of {around[0]!r} are soldiers"
     if phrase.noun in ("forces", "troops", "boots") and not security:

@@ -34,6 +34,8 @@ def _losses(scan: Scan, phrase: Counted, governor: Governor) -> str:
     for verb in (governor.group, governor.after):
         if verb is not None and _loses(scan, verb, phrase, governor):
             return f"{scan.low(verb.head)!r} tells losses or captives, not a force"
+    if _among_losses(scan, phrase, governor):
+        return "they are part of a toll of losses, not a force"
     inside = [low for low in scan.lows[phrase.first : phrase.last] if low in scan.lexicon.words["casualty"]]
     if inside:
         return f"{inside[0]!r} tells losses, not a force"
@@ -124,6 +126,18 @@ def _losses(scan: Scan, phrase: Counted, governor: Governor) -> str:
         "",
     )
     return f"{lost!r} tells losses, not a force" if lost else ""
+
+
+def _among_losses(scan: Scan, phrase: Counted, governor: Governor) -> bool:
+    """Return whether they are part of a toll: "the 36 infected included 26 soldiers"."""
+    group = governor.group
+    if group is None or group.lemma not in ("include", "be", "comprise"):
+        return False
+    before = scan.lows[max(group.first - 7, 0) : group.first]
+    return any(
+        low in scan.lexicon.words["casualty"] or low in ("infected", "victims", "arrested", "detained", "hostages")
+        for low in before
+    )
 
 
 def _loses(scan: Scan, verb: VerbGroup, phrase: Counted, governor: Governor) -> bool:
