@@ -59,7 +59,7 @@ def create_app(ledger_url: str, *, hosts: Iterable[str] = ()) -> Dash:
     app.server.after_request(lambda response: _with_status(response, routes))
     access.guard(app, hosts=hosts)
     _warm_up(app)
-    app.validation_layout = html.Div([app.layout, *_only_ids(routes)])  # type: ignore[assignment] - Dash declares it by its first value, None
+    app.validation_layout = html.Div([app.layout, *_only_ids(routes)])  # type: ignore[assignment]  # declared by its first value, None
     return app
 
 

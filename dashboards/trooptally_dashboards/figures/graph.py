@@ -28,8 +28,12 @@ HOVER = {"bgcolor": "#ffffff", "bordercolor": "#52606d", "font": {"color": INK, 
 
 
 def graph(graph_id: str, figure: dict[str, Any], *, label: str) -> html.Figure:
-    """Return the chart in a labelled figure element, drawn without any other server."""
-    chart = dcc.Graph(id=graph_id, figure=figure, config=CONFIG, className="chart")
+    """Return the chart in a labelled figure element, drawn without any other server.
+
+    A chart whose layout names no height takes the height that the style sheet gives to its figure element.
+    """
+    free = "height" not in figure["layout"]
+    chart = dcc.Graph(id=graph_id, figure=figure, config=CONFIG, className="chart", responsive=free or "auto")
     return html.Figure(chart, className="figure", **aria(label=label))
 
 

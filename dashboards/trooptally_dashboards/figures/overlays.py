@@ -82,6 +82,24 @@ def _sign_size(sign: str) -> int:
     return 20 if sign in {_UP, _DOWN} else 12
 
 
+def periods(trace: Mapping[str, Any], spans: Sequence[tuple[str, str] | None]) -> list[dict[str, Any]]:
+    """Return level lines under the marks of a trace, from the first to the last day that each claim is about."""
+    drawn = [(span, y) for span, y in zip(spans, trace["y"], strict=True) if span is not None]
+    if not drawn:
+        return []
+    return [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "x": [day for (first, last), _ in drawn for day in (first, last, None)],
+            "y": [level for _, y in drawn for level in (y, y, None)],
+            "line": {"width": 3, "color": trace["marker"]["color"]},
+            "opacity": 0.55,
+            "hoverinfo": "skip",
+        }
+    ]
+
+
 def gap_shapes(claims: SeriesColumns, rows: Sequence[int], axis: str | None) -> list[dict[str, Any]]:
     """Return a grey band behind the levels for each period that was reported without a figure."""
     if axis is None:

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from trooptally.ledger import SeriesColumns
     from trooptally_dashboards.questions import SeriesQuestion
 
-_DAY_MS = 86_400_000
 _PLAIN_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 _OPEN_ABOVE = frozenset({"at_least", "more_than", "vague"})
 _OPEN_BELOW = frozenset({"up_to", "fewer_than"})
@@ -25,10 +24,10 @@ _OPEN_BELOW = frozenset({"up_to", "fewer_than"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moment:
-    """A place on the time axis: the middle of the period, and half its length in milliseconds."""
+    """A place on the time axis: the middle of the period, and the period where it is longer than a day."""
 
     day: str
-    half: float
+    period: tuple[str, str] | None = None
 
 
 def shown_rows(claims: SeriesColumns, question: SeriesQuestion) -> list[int]:
@@ -71,11 +70,11 @@ def moment(earliest: str | None, latest: str | None, published: str | None) -> M
     """Return where a claim stands in time: at its as-of, else at its publication, else nowhere (None)."""
     if not earliest or not latest:
         day = published or ""
-        return Moment(day=day, half=0) if _PLAIN_DATE.fullmatch(day) else None
+        return Moment(day=day) if _PLAIN_DATE.fullmatch(day) else None
     if earliest == latest:
-        return Moment(day=earliest, half=0)
+        return Moment(day=earliest)
     first, last = date.fromisoformat(earliest), date.fromisoformat(latest)
-    return Moment(day=(first + (last - first) / 2).isoformat(), half=(last - first).days / 2 * _DAY_MS)
+    return Moment(day=(first + (last - first) / 2).isoformat(), period=(earliest, latest))
 
 
 def moments(claims: SeriesColumns, rows: Sequence[int]) -> dict[int, Moment]:

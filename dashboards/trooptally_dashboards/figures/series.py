@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from trooptally_dashboards import palette, words
 from trooptally_dashboards.figures import graph
-from trooptally_dashboards.figures.overlays import gap_shapes, glyphs, policy_events
+from trooptally_dashboards.figures.overlays import gap_shapes, glyphs, periods, policy_events
 from trooptally_dashboards.figures.points import height, level, moments, plain, shown_rows
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ LANES = (
 NO_FIGURE = Lane(key="missing", heading="Reported without a figure", measures=frozenset(), pixels=34)
 
 _TOP, _HEADING, _AXIS = 8, 34, 34
+_HEADROOM = 1.16
 _HOVER = "<b>%{customdata[1]}</b> %{customdata[2]}<br>%{customdata[3]}<br>%{customdata[4]}<extra></extra>"
 _MISSING_SYMBOLS = {"withheld": "x-thin-open", "see_elsewhere": "arrow-right-open"}
 
@@ -75,10 +76,12 @@ def series_figure(
     traces: list[dict[str, Any]] = []
     for lane, rows in lanes.items():
         for source, own in _by_source(keys, rows).items():
+            placed = {"yaxis": axes[lane.key], "name": plain(sources.get(source, source))}
             trace = _trace(claims, own, at, marks[source], lane)
-            traces.append(trace | {"yaxis": axes[lane.key], "name": plain(sources.get(source, source))})
+            traces.extend(line | placed for line in periods(trace, [at[row].period for row in own]))
+            traces.append(trace | placed)
         traces.extend(glyphs(claims, rows, at, lane.key, axes[lane.key]))
-    layout = _layout(list(lanes), axes, question.scale)
+    layout = _layout(list(lanes), axes, question.scale, [_ceiling(claims, rows) for rows in lanes.values()])
     layout["shapes"] = gap_shapes(claims, lanes.get(NO_FIGURE, []), axes.get("level"))
     policy_events(layout, events, question)
     return {"data": traces, "layout": layout}
@@ -115,9 +118,6 @@ def _trace(claims: SeriesColumns, rows: list[int], at: Mapping[int, Moment], mar
     }
     if lane is not NO_FIGURE:
         _add_bounds(trace, claims, rows, mark)
-    if any(at[row].half for row in rows):
-        halves = [at[row].half for row in rows]
-        trace["error_x"] = {"type": "data", "array": halves, "color": mark.colour, "thickness": 1, "width": 0}
     return trace
 
 
@@ -174,7 +174,13 @@ def _reach(bound: int | None, y: float) -> float:
     return 0 if bound is None else bound - y
 
 
-def _layout(lanes: list[Lane], axes: Mapping[str, str], scale: str) -> dict[str, Any]:
+def _ceiling(claims: SeriesColumns, rows: Sequence[int]) -> float:
+    """Return how high a lane must reach: above its highest mark, with room for the sign over it."""
+    tops = (claims.high[row] or claims.point[row] or claims.low[row] or 0 for row in rows)
+    return _HEADROOM * max(tops, default=0)
+
+
+def _layout(lanes: Sequence[Lane], axes: Mapping[str, str], scale: str, ceilings: Sequence[float]) -> dict[str, Any]:
     """Return the lanes one under the other, each with its heading and scale, over one time axis."""
     inner = sum(lane.pixels + _HEADING for lane in lanes) or LANES[0].pixels
     layout = graph.base_layout(
@@ -192,16 +198,16 @@ def _layout(lanes: list[Lane], axes: Mapping[str, str], scale: str) -> dict[str,
         },
     )
     top = 0
-    for lane in lanes:
+    for lane, ceiling in zip(lanes, ceilings, strict=True):
         top += _HEADING
         domain = [max(0, 1 - (top + lane.pixels) / inner), 1 - top / inner]
-        layout[f"yaxis{axes[lane.key][1:]}"] = _height_axis(lane, domain, scale)
+        layout[f"yaxis{axes[lane.key][1:]}"] = _height_axis(lane, domain, scale, ceiling)
         layout["annotations"].append(_heading(lane, domain[1]))
         top += lane.pixels
     return layout
 
 
-def _height_axis(lane: Lane, domain: list[float], scale: str) -> dict[str, Any]:
+def _height_axis(lane: Lane, domain: list[float], scale: str, ceiling: float) -> dict[str, Any]:
     if lane is NO_FIGURE:
         return {"domain": domain, "range": [-1, 1], "visible": False, "fixedrange": True}
     axis = {
@@ -212,7 +218,7 @@ def _height_axis(lane: Lane, domain: list[float], scale: str) -> dict[str, Any]:
         "tickformat": ",~d",
         "nticks": 8 if lane.pixels > 150 else 4,  # noqa: PLR2004 - a low lane has room for few labels
     }
-    return axis | ({"type": "log"} if scale == "log" else {"rangemode": "tozero"})
+    return axis | ({"type": "log"} if scale == "log" else {"range": [0, ceiling or 1]})
 
 
 def _heading(lane: Lane, top: float) -> dict[str, Any]:

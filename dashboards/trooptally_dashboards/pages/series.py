@@ -233,7 +233,7 @@ def _controls(claims: SeriesColumns, question: SeriesQuestion) -> Component:
             dmc.TextInput(
                 id="series-known_at",
                 label="As known on",
-                placeholder="today, or 2024-06-30",
+                placeholder="2024-06-30",
                 value=question.known_at,
                 debounce=600,
             ),
