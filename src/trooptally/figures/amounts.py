@@ -31,6 +31,8 @@ MONTHS = frozenset(
     ]
 )
 _GROUP = 3
+_LEAST_ROUNDED = 20
+"""Below it a half is half a person, above it a way of speaking ("a third of a million")."""
 _SHORTEST_GLUED_NOUN = 4
 
 
@@ -67,7 +69,9 @@ def read_amount(
     worded = read_words(tokens, at, joined_by_and=joined_by_and)
     if worded is None:
         return None
-    uneven = worded.number.denominator > 1 and worded.number > 1
+    uneven = worded.number.denominator > 1
+    if uneven and worded.number < _LEAST_ROUNDED:
+        return Amount(worded.number, worded.after)
     return Amount(round(worded.number), worded.after, worded.vague, worded.scale, rounded=uneven)
 
 

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from trooptally.figures.amounts import Amount, read_amount
-from trooptally.figures.figure import broken_law
+from trooptally.figures.figure import MOST_PEOPLE
 from trooptally.figures.found import FoundFigure, hedged
 from trooptally.figures.hedges import (
     HEDGE_STARTERS,
@@ -75,6 +75,6 @@ def _flaw(amount: Amount, hedge: Hedge | None) -> str:
         return "a whole number of people"
     if amount.vague and hedge is not Hedge.VAGUE:
         return "a number after words that set an upper bound"
-    if hedge is Hedge.FEWER_THAN:
-        return broken_law(None, None, amount.number, hedge)
-    return broken_law(amount.number, amount.number, amount.number, Hedge.EXACT)
+    if amount.number > MOST_PEOPLE:
+        return f"between 0 and {MOST_PEOPLE:,} people"
+    return "a number above zero after 'fewer than'" if hedge is Hedge.FEWER_THAN and not amount.number else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import assert_never
 
 from trooptally.errors import BadFigure
 from trooptally.vocabulary import Hedge
@@ -101,6 +102,8 @@ def _bounds_fit(low: int | None, point: int | None, high: int | None, hedge: Hed
             return low is not None and high is not None and point is None
         case Hedge.VAGUE:
             return low in VAGUE_FLOORS and point is None and high is None
+        case _:
+            assert_never(hedge)
 
 
 _BOUNDS_EXPECTED = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from trooptally.figures.figure import VAGUE_FLOORS, Figure
 from trooptally.figures.ranges import ELISION
 from trooptally.vocabulary import Hedge
@@ -27,6 +29,8 @@ def print_figure(figure: Figure) -> str:  # noqa: PLR0911  # one return for each
             return _range(low, high)
         case Hedge.VAGUE:
             return VAGUE_FLOORS[low]
+        case _:
+            assert_never(figure.hedge)
 
 
 def _bounds_beside(figure: Figure) -> str:

@@ -282,7 +282,6 @@ class _Cardinal:
     def _add_half(self) -> None:
         if self._last == "scale":
             self._total += self._scale // 2
-            self._at += 3
-        elif self._last == "unit" and word_at(self._tokens, self._at + 3) in SCALES:
+        else:
             self._group += Fraction(1, 2)
-            self._at += 3
+        self._at += 3
