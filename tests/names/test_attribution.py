@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import time
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,8 @@ TIMES = "the-new-york-times"
         ("Dispatches", "the Biden administration", ["dispatches", "biden-administration"], []),
         ("Pakistan Today", "Defense Manpower Data Center", ["pakistan-today", "dmdc"], []),
         ("A", "several defense officials", ["a", "us-defense-officials"], []),
+        ("Business Standard (AFP/PTI)", "PTI", ["business-standard", "afp", "pti"], []),
+        ("Wire", "AP / CNN / BBC / CNN", ["wire", "associated-press"], ["cnn", "bbc"]),
         ("A", " / ", ["a", "unnamed"], []),
     ],
 )
@@ -83,6 +86,14 @@ def test_any_words_make_a_chain(publisher: str, attributed_to: str) -> None:
     named = [link.source_id for link in (*read.links, *read.beside)]
     assert all(named)
     assert len(set(named)) == len(named)
+
+
+@pytest.mark.parametrize("hostile", [" " * 200_000, "(" * 200_000, " /" * 50_000, ", citing " * 20_000])
+def test_hostile_words_take_no_long_time(hostile: str) -> None:
+    """Long runs of what separates sources are read in linear time."""
+    began = time.process_time()
+    assert NAMES.attribution(f"a{hostile}b", f"a{hostile}b").links
+    assert time.process_time() - began < 5
 
 
 COPIES = [

@@ -43,8 +43,17 @@ class _Chain:
 
     def put_beside(self, link: Link) -> None:
         """Name a source without a step of its own."""
-        if link.source_id not in {known.source_id for known in self.links + self.beside}:
-            self.beside.append(link)
+        self.beside.append(link)
+
+    def closed(self, printed: str) -> Attribution:
+        """Return the finished chain; a source that has a step is not named beside it as well."""
+        named = {link.source_id for link in self.links}
+        beside = []
+        for link in self.beside:
+            if link.source_id not in named:
+                named.add(link.source_id)
+                beside.append(link)
+        return Attribution(links=tuple(self.links), beside=tuple(beside), printed=printed)
 
 
 def attribute(publisher: str, attributed_to: str, sense: SourceSense) -> Attribution:
@@ -57,15 +66,20 @@ def attribute(publisher: str, attributed_to: str, sense: SourceSense) -> Attribu
     - "Col. Rob Manning, Pentagon": one speaker with an office.
     """
     chain = _Chain()
-    _add_publisher(chain, publisher, sense)
-    for step in _steps(attributed_to.strip()):
+    _add_publisher(chain, publisher.strip(), sense)
+    for step in _steps(_one_line(attributed_to)):
         _add_step(chain, step, sense)
-    return Attribution(links=tuple(chain.links), beside=tuple(chain.beside), printed=attributed_to.strip())
+    return chain.closed(attributed_to.strip())
+
+
+def _one_line(text: str) -> str:
+    """Return the text with single spaces, on which every pattern of this module runs in linear time."""
+    return " ".join(text.split())
 
 
 def _add_publisher(chain: _Chain, publisher: str, sense: SourceSense) -> None:
-    first, *others = _credited(publisher.strip(), sense)
-    chain.add(Link(source_id=sense.link(first).source_id, printed=publisher.strip()))
+    first, *others = _credited(_one_line(publisher), sense)
+    chain.add(Link(source_id=sense.link(first).source_id, printed=publisher))
     for other in others:
         link = sense.link(other)
         if sense.is_agency(link.source_id) and len(chain.links) == 1:

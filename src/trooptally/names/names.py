@@ -35,6 +35,7 @@ _PUBLISHERS = frozenset(
 _MOST_SUGGESTIONS = 3
 _NAMES_LOOKED_AT = 10
 _LEAST_LIKENESS = 72
+_LONGEST_NAME = 120
 
 
 class Names:
@@ -94,8 +95,11 @@ class Names:
 
     def country(self, place: str) -> str:
         """Return the country that holds a state, region or base; any other place is its own answer."""
-        within = self.facts("place", place).get("within", "")
-        return self.country(within) if within else place
+        passed: set[str] = set()
+        while (within := self.facts("place", place).get("within", "")) and place not in passed:
+            passed.add(place)
+            place = within
+        return place
 
     def members(self, theatre: str) -> frozenset[str]:
         """Return the countries of a theatre, empty where they are not listed."""
@@ -200,7 +204,7 @@ def _near(printed: str, index: NameIndex) -> Iterator[str]:
     from rapidfuzz import fuzz, process
 
     found = process.extract(
-        normalise(printed),
+        normalise(printed[:_LONGEST_NAME]),
         index.names(),
         scorer=fuzz.ratio,
         score_cutoff=_LEAST_LIKENESS,
