@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from typing import IO
 
 from trooptally.errors import UnreadableDocument
@@ -26,6 +27,7 @@ _LONGEST_STRING = 32_767  # what one cell can hold
 _CHUNK = 1 << 20
 _OVERLAP = 64
 _ENCRYPTED = 0x1
+_PACKINGS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 
 _DECLARATION = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]*)([0-9]+)["']""")
@@ -50,7 +52,7 @@ def check_workbook(content: bytes, name: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _check_archive(archive, name)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError) as err:
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, OSError) as err:
         raise UnreadableDocument(f"{name} is a broken workbook: it cannot be unpacked.") from err
     except ValueError as err:
         raise UnreadableDocument(f"{name} is a broken workbook: {err}.") from err
@@ -65,6 +67,8 @@ def _check_archive(archive: zipfile.ZipFile, name: str) -> None:
         raise UnreadableDocument(f"{name} is no healthy workbook: too many parts, or two of one name.")
     if not names & {"xl/workbook.xml", "content.xml"}:
         raise UnreadableDocument(f"{name} is an archive, but not a workbook (XLSX or ODS).")
+    if any(part.compress_type not in _PACKINGS for part in parts):
+        raise UnreadableDocument(f"{name} is no healthy workbook: it is packed in an unusual way.")
     if any(part.flag_bits & _ENCRYPTED for part in parts):
         raise UnreadableDocument(f"{name} is protected by a password.")
     unpacked = 0
