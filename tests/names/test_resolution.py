@@ -10,13 +10,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from trooptally.names import CodeLists, Names, normalise
 
 NAMES = Names.shipped()
+# The first example builds an index, or waits for the others on a busy machine.
+WITHOUT_CLOCK = settings(deadline=None)
 
 
 @pytest.mark.parametrize(
@@ -207,6 +209,7 @@ PLACE_IDS = {entry.id for entry in NAMES.entries("place")}
 PLAIN = st.sampled_from(sorted({e.printed for e in NAMES.entries("place") if not e.section and e.word != "code"}))
 
 
+@WITHOUT_CLOCK
 @given(printed=PLAIN, capitals=st.booleans(), spaces=st.integers(1, 3), article=st.booleans())
 def test_spelling_does_not_matter(printed: str, capitals: bool, spaces: int, article: bool) -> None:  # noqa: FBT001 -- drawn by Hypothesis
     """Case, spaces, quotes, accents and a leading article change nothing."""
@@ -217,12 +220,14 @@ def test_spelling_does_not_matter(printed: str, capitals: bool, spaces: int, art
         assert NAMES.place(worn.replace("'", "\u2019")) == expected
 
 
+@WITHOUT_CLOCK
 @given(st.text())
 def test_normalising_twice_is_normalising_once(text: str) -> None:
     """The normal form of any text is its own normal form."""
     assert normalise(normalise(text)) == normalise(text)
 
 
+@WITHOUT_CLOCK
 @given(st.text(), st.sampled_from(["", "OVERSEAS", "UNITED STATES", "ALPHA-2"]))
 def test_any_text_is_answered(text: str, section: str) -> None:
     """Whatever is printed yields a known id or none, and no exception."""
@@ -231,6 +236,7 @@ def test_any_text_is_answered(text: str, section: str) -> None:
     assert force is None or NAMES.facts("force", force)
 
 
+@WITHOUT_CLOCK
 @given(st.text(string.ascii_letters + " '-.", max_size=30), st.sampled_from(["force", "place", "source"]))
 def test_suggestions_are_few_and_distinct(text: str, kind: str) -> None:
     """At most three suggestions, none twice."""
