@@ -15,6 +15,8 @@ from trooptally.reading.scan import Scan
 
 _LEVEL_PREPOSITIONS = frozenset({"to", "from", "at", "by", "below", "above"})
 _CONTROLLERS = frozenset({"wish", "pledge", "intend", "authorize", "say"})
+_SAYING_ONLY = frozenset({"say", "claim", "add", "state", "argue", "insist", "believe", "warn", "allege", "assert", "explain", "assess", "declare", "deny", "fear", "suggest"})
+_SAYING = _SAYING_ONLY | {"report", "announce", "confirm", "note", "estimate", "acknowledge", "disclose", "reveal", "admit", "indicate", "tell", "expect", "hope"}
 _COUNT_NOUNS = frozenset(
     {
         "number",
@@ -98,7 +100,7 @@ def governor(scan: Scan, phrase: Counted, before: Counted | None = None) -> Gove
         return _preposition(scan, at, after)
     if low in ("and", "or", ",", "plus", "then") and before is not None and _joins(scan, before, at):
         return Governor(role="and", group=_main_right(scan, phrase.last), after=after)
-    if (group := _group_at(scan, at)) is not None:
+    if (group := _group_at(scan, at)) is not None and not _opens_clause(scan, group, phrase):
         return Governor(role="object", group=_with_infinitive(scan, group, phrase.last), after=after)
     if (
         low.endswith("ing")
@@ -109,10 +111,22 @@ def governor(scan: Scan, phrase: Counted, before: Counted | None = None) -> Gove
     return _subject(scan, phrase, at, after)
 
 
+def _opens_clause(scan: Scan, group: VerbGroup, phrase: Counted) -> bool:
+    """Return whether a verb of saying stands before a clause of its own: "said 500 men would go"."""
+    if group.lemma not in _SAYING:
+        return False
+    if group.lemma in _SAYING_ONLY:
+        return True
+    main = _main_right(scan, phrase.last)
+    return main is not None and main.finite and not _reduced(scan, main)
+
+
 def _left_of(scan: Scan, at: int) -> int:
     """Skip determiners, possessives, adverbs and names of owners that stand before the number's own words."""
     while at >= 0:
         low = scan.low(at)
+        if low == "that":
+            break
         if scan.among(at, "determiners") or low in (
             "'s",
             "together",
@@ -222,7 +236,7 @@ def _act_of(scan: Scan, noun: int) -> int:
 
 def _collective_group(scan: Scan, noun: int, at: int) -> VerbGroup | None:
     left = group_left(scan, noun - 1)
-    if left is not None and noun - left.last < 8:
+    if left is not None and noun - left.last < 8 and left.lemma not in _SAYING:
         return left
     return _main_right(scan, at + 2) or left
 
@@ -230,7 +244,7 @@ def _collective_group(scan: Scan, noun: int, at: int) -> VerbGroup | None:
 def _level(scan: Scan, at: int, after: VerbGroup | None) -> Governor | None:
     """Govern "cut to N", "rise from N", "bring the total to N", "by N", "at N"; None where no level is spoken of."""
     role = scan.low(at)
-    group = group_left(scan, at - 1)
+    group = _changing(scan, at) or group_left(scan, at - 1)
     leveled = group is not None and not group.classes.isdisjoint({"lower", "raise"})
     numbered = any(scan.low(i) in _COUNT_NOUNS or scan.noun(i, "level") for i in range(max(0, at - 14), at))
     act = next(
@@ -266,6 +280,19 @@ def _level(scan: Scan, at: int, after: VerbGroup | None) -> Governor | None:
         return Governor(role=role, group=group, act=act, after=after)
     if role == "from" and scan.low(at + 2) in ("to", "troops", "soldiers"):
         return Governor(role="from", group=group, act=act, after=after)
+    return None
+
+
+def _changing(scan: Scan, at: int) -> VerbGroup | None:
+    """Return the nearest verb to the left that raises or lowers a level, reading over relative clauses."""
+    for position in range(at - 1, max(at - 28, -1), -1):
+        if scan.low(position) in (";", ":", "?", "!"):
+            return None
+        group = _group_at(scan, position)
+        if group is not None and not group.classes.isdisjoint({"lower", "raise"}) and group.lemma not in ("bring", "build", "total", "number", "amount", "up"):
+            return group
+        if group is not None and group.lemma == "bring" and any(scan.low(i) in _COUNT_NOUNS or scan.noun(i, "level") for i in range(group.last, at)):
+            return group
     return None
 
 
@@ -379,6 +406,29 @@ def _reduced(scan: Scan, group: VerbGroup) -> bool:
     ):
         return False
     return any(later.finite and later.first > group.last for later in groups(scan, group.last, group.last + 14))
+
+
+def left_edge(scan: Scan, at: int, reach: int) -> int:
+    """Return where the clause to the left of a token begins, at most some tokens away."""
+    for position in range(at - 1, max(at - reach, 0) - 1, -1):
+        if _is_edge(scan, position):
+            return position + 1
+    return max(at - reach, 0)
+
+
+def right_edge(scan: Scan, at: int, reach: int) -> int:
+    """Return where the clause to the right of a token ends, at most some tokens away."""
+    for position in range(at, min(at + reach, len(scan.tokens))):
+        if _is_edge(scan, position):
+            return position
+    return min(at + reach, len(scan.tokens))
+
+
+def _is_edge(scan: Scan, at: int) -> bool:
+    low = scan.low(at)
+    if low in (";", ":", "?", "!", "\u2014"):
+        return True
+    return low in ("but", "while", "whereas", "although", "though") or low == "and" and scan.low(at - 1) == ","
 
 
 def groups(scan: Scan, first: int, last: int) -> Iterable[VerbGroup]:

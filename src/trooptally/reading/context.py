@@ -76,7 +76,9 @@ class Context:
     @cached_property
     def focus_force(self) -> str:
         """The force that the beginning of the text names most often beside its soldiers."""
-        counted = Counter(mention.force for mention in self._opening() if mention.force)
+        upto = range(min(len(self.sentences), _FOCUS_SENTENCES))
+        scans = [self._scan_once(index) for index in upto]
+        counted = Counter(m.force for scan in scans for m in scan.mentions if m.force and not only_place(scan, m))
         return counted.most_common(1)[0][0] if counted else ""
 
     def focus_place(self, force: str) -> str:

@@ -36,9 +36,10 @@ def force_beside(scan: Scan, phrase: Counted, number_last: int, governor: Govern
     """Return the force that the clause itself names, or None."""
     return (
         _inside(scan, phrase, number_last)
+        or _possessor(scan, phrase, speaker)
         or _behind(scan, phrase)
         or _collective(scan, phrase, governor)
-        or _possessor(scan, phrase, speaker)
+        or _appositive(scan, phrase)
         or _subject(scan, phrase, governor, speaker)
     )
 
@@ -57,6 +58,12 @@ def force_of_sentence(scan: Scan, phrase: Counted) -> Found | None:
     before = [m for m in named if m.last <= phrase.first]
     chosen = before[-1] if before else (named[0] if named else None)
     return Found(id=chosen.force, reason=f"{chosen.printed!r} is the force named in the sentence") if chosen else None
+
+
+def force_of_title(scan: Scan) -> Found | None:
+    """Return the force that a title names first."""
+    named = next((m for m in scan.mentions if m.force and not only_place(scan, m)), None)
+    return Found(id=named.force, reason=f"the title names {named.printed!r}") if named else None
 
 
 def only_place(scan: Scan, mention: Mention) -> bool:
@@ -162,7 +169,8 @@ def _leaves(scan: Scan, phrase: Counted) -> bool:
         scan.lexicon.verb_classes(low) | scan.lexicon.acts.get(low, frozenset())
         for low in scan.lows[max(phrase.first - 12, 0) : phrase.first]
     ]
-    return any({"leave", "lower"} & found for found in classes)
+    home = bool({"home", "back"} & set(scan.lows[max(phrase.first - 6, 0) : phrase.last + 4]))
+    return home or any({"leave", "lower"} & found for found in classes)
 
 
 def _collective(scan: Scan, phrase: Counted, governor: Governor) -> Found | None:
@@ -216,6 +224,21 @@ def _possessor(scan: Scan, phrase: Counted, speaker: str) -> Found | None:
         if low == "'s" and position - 1 in scan.mention_at and scan.mention_at[position - 1].force:
             mention = scan.mention_at[position - 1]
             return Found(id=mention.force, reason=f"{mention.printed!r} owns them")
+    return None
+
+
+def _appositive(scan: Scan, phrase: Counted) -> Found | None:
+    """Read "al-Shabaab, a group believed to have N fighters", "Wagner, which has N"."""
+    for mention in reversed(scan.mentions):
+        if mention.last > phrase.first or phrase.first - mention.last > 14 or not mention.force or mention.people:
+            continue
+        between = scan.lows[mention.last : phrase.first]
+        if between[:1] != (",",) or ";" in between:
+            continue
+        if between[1:2] in (("which",), ("who",), ("whose",)) or between[1:2] in (("a",), ("an",), ("the",)) and any(
+            low in scan.lexicon.nouns["collective"] for low in between
+        ):
+            return Found(id=mention.force, reason=f"the words behind {mention.printed!r} describe it")
     return None
 
 

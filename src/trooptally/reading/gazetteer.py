@@ -14,6 +14,7 @@ from importlib.resources import files
 
 from trooptally.reading.tokens import Token
 
+_LED_COALITIONS = frozenset({("u.s.",), ("us",), ("american",), ("saudi",)})
 FORCE_KINDS = frozenset({"country", "people", "government", "group"})
 PLACE_KINDS = frozenset({"country", "town", "theatre"})
 
@@ -93,6 +94,12 @@ class Gazetteer:
         return found
 
     def _at(self, tokens: Sequence[Token], position: int) -> Mention | None:
+        head, dash, led = tokens[position].low.rpartition("-")
+        if dash and led == "led" and head in self.by_first and position + 1 < len(tokens):
+            owner = next((r for words, r in self.by_first[head] if len(words) == 1), ())
+            forces = tuple(("people", id_) for kind, id_ in owner if kind in FORCE_KINDS)
+            if forces and (head,) not in _LED_COALITIONS:
+                return Mention(first=position, last=position + 1, printed=tokens[position].text, readings=forces[:1])
         for words, readings in self.by_first.get(tokens[position].low, ()):
             last = position + len(words)
             if last > len(tokens) or any(tokens[position + i].low != word for i, word in enumerate(words)):

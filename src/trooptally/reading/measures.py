@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from trooptally.reading.clauses import Governor, VerbGroup
+from trooptally.reading.clauses import Governor, VerbGroup, left_edge, right_edge
 from trooptally.reading.nouns import Counted
 from trooptally.reading.scan import Scan
 from trooptally.vocabulary import Measure
@@ -96,7 +96,7 @@ def _rotating(clause: Clause) -> Verdict | None:
     for verb in (group, governor.after):
         if verb is not None and "relieve" in verb.classes and not _is_replaced(clause, verb):
             return _verdict(Measure.ROTATING, f"the verb {verb.lemma!r} says that they relieve others")
-    around = scan.lows[max(clause.phrase.first - 7, 0) : clause.phrase.last + 9]
+    around = scan.lows[left_edge(scan, clause.phrase.first, 7) : right_edge(scan, clause.phrase.last, 9)]
     word = next((low for low in around if low in scan.lexicon.words["rotation"]), "")
     if word and not (word.startswith("replace") and "which" in around):
         if word in ("relieved", "replaced") and not (group and "enter" in group.classes):
@@ -121,11 +121,13 @@ def _authorized(clause: Clause) -> Verdict | None:
     scan, governor = clause.scan, clause.governor
     group = governor.group
     words = scan.lexicon.words
-    near = set(scan.lows[max(clause.phrase.first - 10, 0) : clause.phrase.last + 6])
+    near = set(scan.lows[left_edge(scan, clause.phrase.first, 10) : right_edge(scan, clause.phrase.last, 6)])
     cap = near & {"ceiling", "cap", "capped", "limit", "mandated", "authorized", "authorised", "maximum"}
     collective = scan.low(governor.collective) if governor.collective >= 0 else ""
     if collective in ("ceiling", "cap", "limit", "maximum"):
         return _verdict(Measure.AUTHORIZED, f"{collective!r} names an upper bound, not a count")
+    if scan.says("ceiling", left_edge(scan, clause.phrase.first, 10), right_edge(scan, clause.phrase.last, 6)):
+        return _verdict(Measure.AUTHORIZED, "the words beside it name an upper bound, not a count")
     authorizes = group is not None and (_authorizing(group.lemma) or any(map(_authorizing, group.chain_lemmas)))
     mandator = scan.words & words["mandator"]
     if (
@@ -185,7 +187,7 @@ def _by_commander(clause: Clause) -> bool:
 
 def _committed(clause: Clause) -> Verdict | None:
     scan, group = clause.scan, clause.governor.group
-    if scan.says("standby", clause.phrase.first - 14, clause.phrase.last + 16):
+    if scan.says("standby", left_edge(scan, clause.phrase.first, 14), right_edge(scan, clause.phrase.last, 16)):
         return _verdict(Measure.COMMITTED, "they are ready, on alert or on offer, not yet sent")
     if group is None:
         return None
@@ -455,6 +457,8 @@ def _direction(clause: Clause, group: VerbGroup) -> str:
     following = set(scan.lows[group.head + 1 : group.head + 4]) | set(
         scan.lows[clause.phrase.last : clause.phrase.last + 3]
     )
+    if group.lemma == "leave" and group.first >= clause.phrase.last:
+        return "leave"
     if group.lemma == "leave":
         return (
             "leave"
@@ -610,6 +614,8 @@ def _stands(clause: Clause, group: VerbGroup) -> bool:
         clause.scan.lows[group.head + 1 : group.head + 4]
         + clause.scan.lows[clause.phrase.last : clause.phrase.last + 4]
     )
+    if group.form == "past" and group.finite and not group.passive and clause.governor.role == "subject" and group is clause.governor.group and "to" in following[:2]:
+        return False
     if "being" in clause.scan.lows[group.first : group.head]:
         return False
     if (
@@ -637,12 +643,7 @@ def _planned_level(clause: Clause) -> Verdict | None:
         return _verdict(Measure.PLANNED, f"{wished!r}: proposed, wanted or expected")
     lists = scan.lexicon.lists
     if group.modal in lists["modals_future"] or group.modal in lists["modals_would"] or "intend" in group.chain:
-        if group.lemma in (
-            "station",
-            "base",
-            "deploy",
-            "participate",
-            "join",
+        if group.lemma == "be" and "part" in scan.lows[group.last : group.last + 2] or group.lemma in ("station", "base", "deploy", "participate", "join",
             "serve",
             "take",
             "operate",

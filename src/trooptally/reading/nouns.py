@@ -29,6 +29,7 @@ _SINGULAR = frozenset(
 )
 _STRONG = frozenset({"strong", "man", "member", "men", "troop", "soldier", "person", "plus", "head", "marine"})
 _STOPPERS = frozenset({",", ".", ";", ":", "(", ")", '"', "?", "!", "\u2014", "-", "/", "'", "&", "%"})
+_TIMES = frozenset({"next", "last", "this", "early", "late", "earlier", "later", "within", "ago", "now", "today", "yesterday", "tonight", "tomorrow", "then", "respectively", "each", "apiece", "altogether", "total", "overall"})
 _OF_THEM = frozenset({"them", "whom", "which", "those", "these", "us"})
 
 
@@ -84,6 +85,8 @@ def _strong(scan: Scan, number: Number) -> Counted | None:
         return Counted(
             kind=Kind.SOLDIERS, first=number.first, last=last, head=last - 1, noun=scan.low(last - 1), strong=True
         )
+    if last - 1 > at and scan.noun(last - 1, "collective"):
+        return Counted(kind=Kind.SOLDIERS, first=number.first, last=last, head=last - 1, noun=scan.low(last - 1), strong=True)
     if word in ("strong", "troop", "soldier", "marine"):
         return Counted(kind=Kind.SOLDIERS, first=number.first, last=at + 1, head=at, noun=word, strong=True)
     return Counted(kind=Kind.OTHER, first=number.first, last=last, head=last, noun=scan.low(last))
@@ -127,7 +130,7 @@ def _step(scan: Scan, at: int, number: Number, head: int) -> tuple[str, int] | N
     if mention is not None and low not in scan.lexicon.nouns["soldier"]:
         return _step_mention(scan, at, mention.last)
     if low == "of":
-        return _step_of(scan, at, head)
+        return _step_of(scan, at, number, head)
     if low == "'s":
         return ("modifier", 1)
     if low == ",":
@@ -165,10 +168,12 @@ def _continues(scan: Scan, at: int) -> bool:
     )
 
 
-def _step_of(scan: Scan, at: int, head: int) -> tuple[str, int] | None:
+def _step_of(scan: Scan, at: int, number: Number, head: int) -> tuple[str, int] | None:
     """Read over "of the", "of its", "of the 47,000"; stop at "of them" and at "of" behind a head."""
     if head >= 0:
         return None
+    if number.vague_word and at == number.last and scan.low(at + 1) not in _OF_THEM:
+        return ("modifier", 1)
     after = at + 1
     while scan.among(after, "determiners") or scan.low(after) in (
         "about",
@@ -200,6 +205,8 @@ def _step_word(scan: Scan, at: int, head: int) -> tuple[str, int] | None:
     if scan.among(at, "auxiliaries") or scan.among(at, "adverbs") and head >= 0:
         return None
     if scan.verb_at(at) and not low.endswith(("ed", "ing")):
+        return None
+    if low in _TIMES or low in scan.lexicon.lists["months"] or low.endswith("day"):
         return None
     if low in ("it", "they", "he", "she", "we", "there", "them", "us", "i", "you", "said", "each"):
         return None
@@ -258,7 +265,7 @@ def _police(scan: Scan, number: Number, head: int) -> bool:
     """Return whether the phrase is about police or families, whatever its head: "300 police officers"."""
     if scan.low(head + 1) == "'" and not scan.among(head + 2, "prepositions") and scan.low(head + 2).isalpha():
         return True
-    named = [at for at in range(number.last, head) if _is_other(scan, at) and at not in scan.mention_at]
+    named = [at for at in range(number.last, head) if scan.noun(at, "guarding") and at not in scan.mention_at]
     return any(scan.low(at - 1) != "military" and scan.low(at + 1) not in ("and", "or", "-") for at in named)
 
 

@@ -136,7 +136,9 @@ def _stop_right(scan: Scan, phrase: Counted) -> int:
             last = min(last, number.first)
             break
     for at in range(phrase.last, last):
-        if scan.low(at) in (";", ":", "?", "!", '"', "("):
+        if scan.low(at) in (";", ":", "?", "!", '"', "(", "while", "whereas", "but"):
+            return at
+        if scan.low(at) == "and" and scan.low(at + 1) in INWARD and scan.low(at - 1) not in INWARD and scan.low(at + 1) != "to" and any(n.first > at for n in scan.numbers):
             return at
     return last
 
@@ -183,27 +185,19 @@ def _contingent(scan: Scan, mention: Mention, preposition: str) -> bool:
         ),
         "",
     )
-    return not group
+    home = {"home", "back"} & set(scan.lows[: mention.first])
+    return not group and not home
 
 
 def _spoken(scan: Scan, mention: Mention) -> bool:
     """Return whether the place only says where words were spoken: "told reporters in Washington"."""
-    before = scan.lows[max(mention.first - 5, 0) : mention.first]
-    return bool(
-        {
-            "reporters",
-            "told",
-            "conference",
-            "said",
-            "interview",
-            "speaking",
-            "briefing",
-            "talks",
-            "meeting",
-            "spokesman",
-        }
-        & set(before)
-    )
+    at = mention.first - 1
+    while at > mention.first - 4 and (scan.among(at, "determiners") or scan.low(at) in _SKIPPED):
+        at -= 1
+    return scan.low(at) in ("in", "at", "from") and scan.low(at - 1) in _SPOKEN
+
+
+_SPOKEN = frozenset({"reporters", "told", "conference", "said", "interview", "speaking", "briefing", "talks", "meeting", "spokesman", "summit", "visit", "spokeswoman", "visiting", "radio", "journalists", "speech", "embassy", "interviewed", "headquarters"})
 
 
 def preposition_before(scan: Scan, at: int) -> str:
@@ -227,6 +221,8 @@ def preposition_before(scan: Scan, at: int) -> str:
             else:
                 return "of"
         elif low in _SKIPPED or low == "'s" or low in _PLACE_NOUNS:
+            position -= 1
+        elif scan.low(position + 1) in _PLACE_NOUNS | {"of"} and scan.tokens[position].kind == "word" and not scan.verb_at(position):
             position -= 1
         elif scan.verb_at(position):
             return (
@@ -255,6 +251,8 @@ def _bordering(scan: Scan, mention: Mention) -> bool:
 
 def _border(scan: Scan, phrase: Counted) -> Found | None:
     """Read "along the border with X", "near Ukraine's border", "on the Iraqi border": a border whose side is open."""
+    if scan.words & {"peacekeepers", "peacekeeping", "patrols", "u.n", "monitors"}:
+        return None
     for at in range(phrase.last, min(phrase.last + 14, len(scan.tokens))):
         if scan.low(at) not in ("border", "borders", "frontier"):
             continue

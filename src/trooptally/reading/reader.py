@@ -10,7 +10,7 @@ from trooptally.reading.clauses import Governor, governor
 from trooptally.reading.context import Context
 from trooptally.reading.count import Count
 from trooptally.reading.ellipsis import restored, stands_for_soldiers
-from trooptally.reading.forces import force_beside, force_of_sentence, mover_of
+from trooptally.reading.forces import force_beside, force_of_sentence, force_of_title, mover_of
 from trooptally.reading.measures import Clause, measure_of
 from trooptally.reading.nouns import Counted, Kind, counted
 from trooptally.reading.numbers import Number
@@ -31,6 +31,7 @@ _WEAK = frozenset(
 _PLAIN_SOLDIERS = frozenset(
     {"men", "women", "personnel", "advisers", "advisors", "effectives", "instructors", "trainers"}
 )
+_ALPHA_3 = 3
 _RELIEF_REACH = 4
 
 
@@ -127,6 +128,8 @@ def _counts_soldiers(
 
 def _people(scan: Scan, phrase: Counted, earlier: frozenset[str]) -> str:
     military = scan.lexicon.nouns["military"]
+    if "service" in scan.lows[phrase.first : phrase.last] and phrase.noun in ("members", "personnel", "men", "women", "people"):
+        return f"'service {phrase.noun}' are soldiers"
     inside = [
         low for low in scan.lows[phrase.first : phrase.last] if low in military and low not in ("force", "forces")
     ]
@@ -170,7 +173,7 @@ def _find_force(reading: Reading, count: Count, before: Count | None) -> None:
         return
     named = force_of_sentence(scan, count.phrase)
     earlier = reading.counts[-1].force if reading.counts and count.sentence - reading.counts[-1].sentence <= 2 else ""
-    title = force_of_sentence(context.title_scan, count.phrase)
+    title = force_of_title(context.title_scan)
     for id_, reason in (
         (named.id if named else "", named.reason if named else ""),
         (earlier, "the figure told just before is of the same force"),
@@ -208,6 +211,7 @@ def _find_place(reading: Reading, count: Count, before: Count | None) -> None:
         (earlier, "the figure told just before is at the same place"),
         (context.place_before(count.sentence, count.force), "the sentences before speak of it"),
         (context.focus_place(count.force), "title and opening speak of it"),
+        (count.force if pointed or _at_home(scan, count) else "", "it is told of their own country"),
         (context.dateline if context.dateline != count.force else "", "the report was written there"),
     ):
         if id_:
@@ -215,6 +219,14 @@ def _find_place(reading: Reading, count: Count, before: Count | None) -> None:
             count.because("place", reason)
             return
     count.because("place", "the text names no place")
+
+
+def _at_home(scan: Scan, count: Count) -> bool:
+    """Return whether soldiers are at home: a border, capital or streets without another country's name."""
+    if len(count.force) != _ALPHA_3:
+        return False
+    near = scan.lows[max(count.phrase.first - 10, 0) : count.phrase.last + 14]
+    return not {"border", "capital", "streets", "homeland", "nationwide", "airports", "flood", "earthquake", "wildfires", "hurricane", "unrest"}.isdisjoint(near)
 
 
 def _find_measure(reading: Reading, count: Count, before: Count | None) -> None:

@@ -13,6 +13,7 @@ _HISTORY_YEARS = 50
 _YEAR = re.compile(r"1[0-9]{3}|20[0-9]{2}")
 _SMALL = 10
 _RAID = 1_000
+_OVER_TIME = frozenset({"serve", "rotate", "pass", "cycle", "fight"})
 
 
 def refusal(
@@ -267,13 +268,10 @@ def _throughput(scan: Scan, phrase: Counted, governor: Governor) -> str:
             or verb.passive
         ):
             return f"{scan.low(verb.head)!r}: a tally of training or recruiting, not a force in place"
-        if verb.perfect and verb.lemma in ("serve", "rotate", "pass", "cycle", "fight") and governor.role == "subject":
+        if verb.perfect and verb.lemma in _OVER_TIME and governor.role == "subject":
             return "a tally over time, not a force at one time"
-    spelled = scan.spelled(phrase.last, phrase.last + 12)
-    if any(f" {p} " in spelled for p in scan.lexicon.phrases["cumulative"]) and (
-        "since" in spelled or "served" in spelled or "through" in spelled or "over the" in spelled
-    ):
-        return "a tally over time, not a force at one time"
+        if verb.perfect and "since" in scan.words and verb.lemma in ("deploy", "send", "go") and governor.role == "subject":
+            return "a tally over time, not a force at one time"
     if (
         "training" in scan.lows[max(phrase.first - 2, 0) : phrase.first]
         or "trained" in scan.lows[max(phrase.first - 1, 0) : phrase.first]
@@ -316,23 +314,7 @@ def _ceremony(scan: Scan, phrase: Counted, governor: Governor) -> str:
         if verb is not None and "parade" in verb.classes and verb.lemma not in ("perform",):
             return f"{scan.low(verb.head)!r}: an audience or a parade, not a force at work"
     room = next(
-        (
-            low
-            for low in scan.lows[max(phrase.first - 7, 0) : phrase.first]
-            if low
-            in (
-                "capacity",
-                "accommodate",
-                "accommodating",
-                "room",
-                "house",
-                "housing",
-                "berths",
-                "seat",
-                "carry",
-                "carrying",
-            )
-        ),
+        (scan.low(at) for at in range(max(phrase.first - 7, 0), phrase.first) if scan.low(at) in scan.lexicon.words["capacity"] and at not in scan.mention_at),
         "",
     )
     return f"{room!r}: room for soldiers, not soldiers" if room else ""
