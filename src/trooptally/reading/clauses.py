@@ -94,6 +94,8 @@ def governor(scan: Scan, phrase: Counted, before: Counted | None = None) -> Gove
         return _as_size(scan, phrase, at, after)
     if low == "of":
         return _of(scan, at, after)
+    if scan.low(phrase.first - 1) in (",", "(") and _list_name(scan, phrase):
+        return Governor(role="list", group=None, after=after)
     if low in ("to", "from", "at", "by") and (found := _level(scan, at, after)):
         return found
     if low in ("with", "for", "by", "including", "among", "than", "on"):
@@ -109,6 +111,14 @@ def governor(scan: Scan, phrase: Counted, before: Counted | None = None) -> Gove
     ):
         return Governor(role="act", act=at, group=group_left(scan, at - 1), after=after)
     return _subject(scan, phrase, at, after)
+
+
+def _list_name(scan: Scan, phrase: Counted) -> bool:
+    """Return whether the phrase is an entry of a list of countries: "Turkey, 500;", "Romania (400)"."""
+    mention = scan.mention_at.get(phrase.first - 2)
+    closes = scan.low(phrase.last) in (",", ";", ")", ".", "and", "")
+    starts = mention is not None and scan.low(mention.first - 1) in (";", ":", ",", "and", "", ")", ".")
+    return mention is not None and not mention.people and bool(mention.force) and closes and starts
 
 
 def _opens_clause(scan: Scan, group: VerbGroup, phrase: Counted) -> bool:
@@ -217,6 +227,11 @@ def _of(scan: Scan, at: int, after: VerbGroup | None) -> Governor:
         return Governor(role="act", act=noun, group=group_left(scan, noun - 1), after=after)
     if low.endswith("ing") and scan.lexicon.verb_classes(low):
         return Governor(role="act", act=noun, group=group_left(scan, noun - 1), after=after)
+    if low in ("high", "low", "peak", "record"):
+        stand = next((i for i in range(noun - 1, max(noun - 6, -1), -1) if scan.low(i) in ("to", "at", "from")), -1)
+        found = _level(scan, stand, after) if stand > 0 else None
+        if found is not None:
+            return found
     if scan.noun(noun, "collective"):
         group = _collective_group(scan, noun, at)
         act = _act_of(scan, noun)
@@ -244,7 +259,7 @@ def _collective_group(scan: Scan, noun: int, at: int) -> VerbGroup | None:
 def _level(scan: Scan, at: int, after: VerbGroup | None) -> Governor | None:
     """Govern "cut to N", "rise from N", "bring the total to N", "by N", "at N"; None where no level is spoken of."""
     role = scan.low(at)
-    group = _changing(scan, at) or group_left(scan, at - 1)
+    group = (_changing(scan, at) if role != "at" else None) or group_left(scan, at - 1)
     leveled = group is not None and not group.classes.isdisjoint({"lower", "raise"})
     numbered = any(scan.low(i) in _COUNT_NOUNS or scan.noun(i, "level") for i in range(max(0, at - 14), at))
     act = next(
@@ -274,6 +289,8 @@ def _level(scan: Scan, at: int, after: VerbGroup | None) -> Governor | None:
         )
         return Governor(role="at", group=group, after=after) if stands or numbered else None
     near = scan.low(at - 1)
+    if role == "from" and near in ("down", "up"):
+        return Governor(role="from", group=group, act=act, after=after)
     if role == "to" and near in ("up", "down", "close", "back", "total", "number", "levels", "level", "strength"):
         return Governor(role="to", group=group, act=act, after=after)
     if leveled or changes or numbered:

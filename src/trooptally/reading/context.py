@@ -86,7 +86,11 @@ class Context:
         for mention in places_named(self.title_scan):
             if mention.place != force:
                 return mention.place
-        counted = Counter(m.place for m in self._opening() if m.place and not m.people and m.place != force)
+        upto = range(min(len(self.sentences), _FOCUS_SENTENCES))
+        scans = [self._scan_once(index) for index in upto]
+        counted = Counter(
+            m.place for scan in scans for m in places_named(scan) if m.place != force and (not m.force or preposition_before(scan, m.first) in INWARD)
+        )
         return counted.most_common(1)[0][0] if counted else ""
 
     def place_before(self, index: int, force: str) -> str:

@@ -25,8 +25,9 @@ def stands_for_soldiers(scan: Scan, number: Number, phrase: Counted, governor: G
     return (
         _of_them(scan, number)
         or _leveled(scan, phrase, governor, military=military or told)
+        or _crossed(scan, governor)
         or _sized(scan, governor)
-        or _listed(scan, number, told=told)
+        or _listed(scan, number, told=told or military)
         or _more(scan, number, governor, told=told)
         or _joined(scan, phrase, governor, told=told)
     )
@@ -34,7 +35,7 @@ def stands_for_soldiers(scan: Scan, number: Number, phrase: Counted, governor: G
 
 def _military(scan: Scan) -> bool:
     nouns = scan.lexicon.nouns
-    return bool(scan.words & nouns["soldier"]) or bool(
+    return any("group" in m.kinds for m in scan.mentions) or bool(scan.words & nouns["soldier"]) or bool(
         scan.words & {"force", "forces", "army", "contingent", "garrison", "peacekeeping", "troop", "military"}
     )
 
@@ -79,6 +80,16 @@ def _leveled(scan: Scan, phrase: Counted, governor: Governor, *, military: bool)
     return ""
 
 
+def _crossed(scan: Scan, governor: Governor) -> str:
+    """Read "the number fell below 50,000", "rose above 100,000"."""
+    group = governor.group
+    if governor.role == "object" and group is not None and group.lemma in ("fall", "drop", "rise", "decline", "climb", "grow", "shrink", "dwindle", "remain"):
+        before = scan.lows[max(group.first - 14, 0) : group.first]
+        if any(scan.low(i) in scan.lexicon.nouns["level"] for i in range(max(group.first - 14, 0), group.first)) or "troops" in before:
+            return "it is a level of soldiers"
+    return ""
+
+
 def _sized(scan: Scan, governor: Governor) -> str:
     """Read "a force of 5,000", "a total of 3,000", "the army numbers 200,000", "the number is about 2,000"."""
     if governor.role == "size" and governor.collective >= 0:
@@ -105,6 +116,8 @@ def _listed(scan: Scan, number: Number, *, told: bool) -> str:
     if sign in (",", "(", ":", "with", "-", "\u2014"):
         left -= 1
     mention = scan.mention_at.get(left)
+    if sign == "'s" and scan.low(number.last) in (",", ".", ";", "and", "") and left - 1 in scan.mention_at:
+        return f"a comparison names {scan.mention_at[left - 1].printed!r} with its number"
     closes = scan.low(number.last) in (",", ";", ")", ".", "and", "") or number.last >= len(scan.tokens)
     if mention is not None and mention.force and closes and not mention.people:
         return f"a list names {mention.printed!r} with its number"

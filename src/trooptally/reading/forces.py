@@ -35,7 +35,8 @@ _THEIR = frozenset({"its", "their", "his", "her"})
 def force_beside(scan: Scan, phrase: Counted, number_last: int, governor: Governor, speaker: str) -> Found | None:
     """Return the force that the clause itself names, or None."""
     return (
-        _inside(scan, phrase, number_last)
+        _listed(scan, phrase, governor)
+        or _inside(scan, phrase, number_last)
         or _possessor(scan, phrase, speaker)
         or _behind(scan, phrase)
         or _collective(scan, phrase, governor)
@@ -71,6 +72,10 @@ def only_place(scan: Scan, mention: Mention) -> bool:
     if mention.people:
         return not _can_act(scan, mention)
     if not mention.force:
+        return True
+    if not mention.place:
+        return False
+    if scan.low(mention.first - 1) == "with" and scan.low(mention.first - 2) in ("border", "borders", "frontier"):
         return True
     before = preposition_before(scan, mention.first)
     return before in (
@@ -122,6 +127,12 @@ def _inside(scan: Scan, phrase: Counted, number_last: int) -> Found | None:
     people = [m for m in inside if m.people or "group" in m.kinds] or inside
     chosen = next((m for m in people if "group" in m.kinds), people[0])
     return Found(id=chosen.force, reason=f"{chosen.printed!r} stands in the phrase itself")
+
+
+def _listed(scan: Scan, phrase: Counted, governor: Governor) -> Found | None:
+    """Read the country of an entry in a list: "Turkey, 500; Romania, 400"."""
+    mention = scan.mention_at.get(phrase.first - 2) if governor.role == "list" else None
+    return Found(id=mention.force, reason=f"the list names {mention.printed!r}") if mention else None
 
 
 def _behind(scan: Scan, phrase: Counted) -> Found | None:
@@ -235,7 +246,8 @@ def _appositive(scan: Scan, phrase: Counted) -> Found | None:
         between = scan.lows[mention.last : phrase.first]
         if between[:1] != (",",) or ";" in between:
             continue
-        if between[1:2] in (("which",), ("who",), ("whose",)) or between[1:2] in (("a",), ("an",), ("the",)) and any(
+        group = "group" in mention.kinds
+        if group and between[1:2] in (("which",), ("who",), ("whose",)) or group and between[1:2] in (("a",), ("an",), ("the",)) and any(
             low in scan.lexicon.nouns["collective"] for low in between
         ):
             return Found(id=mention.force, reason=f"the words behind {mention.printed!r} describe it")
@@ -278,7 +290,7 @@ def _actor_before(scan: Scan, at: int, speaker: str) -> Found | None:
             and not _object_of(scan, mention)
         ):
             return Found(id=mention.force, reason=f"{mention.printed!r} is who acts")
-        if low in (";", "?", "!"):
+        if low in (";", "?", "!") or low in ("it", "they") and position < at - 1 or low in ("it", "they") and at - position <= 1:
             return None
     return None
 

@@ -96,7 +96,7 @@ def _rotating(clause: Clause) -> Verdict | None:
     for verb in (group, governor.after):
         if verb is not None and "relieve" in verb.classes and not _is_replaced(clause, verb):
             return _verdict(Measure.ROTATING, f"the verb {verb.lemma!r} says that they relieve others")
-    around = scan.lows[left_edge(scan, clause.phrase.first, 7) : right_edge(scan, clause.phrase.last, 9)]
+    around = scan.lows[max(clause.phrase.first - 7, 0) : right_edge(scan, clause.phrase.last, 20)]
     word = next((low for low in around if low in scan.lexicon.words["rotation"]), "")
     if word and not (word.startswith("replace") and "which" in around):
         if word in ("relieved", "replaced") and not (group and "enter" in group.classes):
@@ -233,6 +233,8 @@ def _fresh(clause: Clause) -> bool:
 def _wished(clause: Clause, group: VerbGroup | None) -> str:
     """Return the word that makes an act only proposed, considered, expected or feared; else an empty string."""
     scan, governor = clause.scan, clause.governor
+    if "why" in scan.lows[: clause.phrase.first]:
+        return ""
     if group is not None:
         if group.modal.removesuffix("n't") in scan.lexicon.lists["modals_open"]:
             return group.modal
@@ -608,6 +610,8 @@ def _stands(clause: Clause, group: VerbGroup) -> bool:
     """Return whether a verb of movement tells a state: "are deployed in", "has deployed 500 troops in"."""
     if _fresh(clause) or group.modal or group.progressive or group.infinitive or group.chain:
         return False
+    if group.chain_lemmas & {"remain", "stay", "keep", "stand"}:
+        return True
     if group.lemma not in _STATIVE:
         return False
     following = (
@@ -744,6 +748,33 @@ def _joined(clause: Clause) -> Verdict | None:
     return None
 
 
+def _listed(clause: Clause) -> Verdict | None:
+    if clause.governor.role != "list":
+        return None
+    if clause.scan.words & {"pledged", "pledges", "pledge", "offered", "offers", "promised", "contributions", "committed", "commitments"}:
+        return _verdict(Measure.COMMITTED, "a list of what was pledged")
+    if clause.scan.words & {"authorized", "planned"}:
+        return _verdict(Measure.PLANNED, "a list of what is planned")
+    return _verdict(Measure.PRESENT, "an entry in a list of contingents")
+
+
+def _bound(clause: Clause) -> Verdict | None:
+    """Read "500 soldiers bound for Mali", "26,000 soldiers planned for the mission"."""
+    scan, after = clause.scan, clause.governor.after
+    following = scan.low(clause.phrase.last)
+    if following in ("bound", "headed", "heading", "destined"):
+        return _verdict(Measure.DEPLOYING, f"{following!r}: they are on their way")
+    if after is None or after.first != after.head or after.form not in ("past", "done"):
+        return None
+    if after.lemma in ("plan", "propose", "envisage", "request", "expect", "need", "require", "recommend", "seek", "want", "foresee"):
+        return _verdict(Measure.PLANNED, f"{scan.low(after.head)!r} stands behind them")
+    if after.lemma in ("authorize", "authorise", "mandate", "approve"):
+        return _verdict(Measure.AUTHORIZED, f"{scan.low(after.head)!r} stands behind them")
+    if "pledge" in after.classes:
+        return _verdict(Measure.COMMITTED, f"{scan.low(after.head)!r} stands behind them")
+    return None
+
+
 def _whole(clause: Clause) -> Verdict | None:
     if clause.governor.role == "whole":
         return _verdict(Measure.PRESENT, "the whole of which a part is told: a level")
@@ -752,6 +783,8 @@ def _whole(clause: Clause) -> Verdict | None:
 
 _RULES: tuple[Callable[[Clause], Verdict | None], ...] = (
     _whole,
+    _listed,
+    _bound,
     _replaced,
     _rotating,
     _committed,

@@ -29,6 +29,7 @@ _SINGULAR = frozenset(
 )
 _STRONG = frozenset({"strong", "man", "member", "men", "troop", "soldier", "person", "plus", "head", "marine"})
 _STOPPERS = frozenset({",", ".", ";", ":", "(", ")", '"', "?", "!", "\u2014", "-", "/", "'", "&", "%"})
+_BANDS = frozenset({"guards", "marines", "seals", "berets", "gurkhas", "rangers", "diggers", "peshmerga", "houthis", "contras", "helmets", "mercenaries"})
 _TIMES = frozenset({"next", "last", "this", "early", "late", "earlier", "later", "within", "ago", "now", "today", "yesterday", "tonight", "tomorrow", "then", "respectively", "each", "apiece", "altogether", "total", "overall"})
 _OF_THEM = frozenset({"them", "whom", "which", "those", "these", "us"})
 
@@ -149,6 +150,8 @@ def _step(scan: Scan, at: int, number: Number, head: int) -> tuple[str, int] | N
 def _step_mention(scan: Scan, at: int, last: int) -> tuple[str, int] | None:
     printed = scan.tokens[last - 1].low
     nothing_after = not _continues(scan, last)
+    if nothing_after and (printed in _BANDS or "group" in scan.mention_at[at].kinds and last - at == 1 and printed.endswith(("s", "a", "n"))):
+        return (Kind.SOLDIERS, last - at)
     if scan.mention_at[at].people and printed.endswith(("s", "ese", "men")) and nothing_after:
         return (Kind.PEOPLE, last - at)
     if printed in ("peacekeepers", "forces") and nothing_after:

@@ -167,6 +167,9 @@ def _find_force(reading: Reading, count: Count, before: Count | None) -> None:
         count.force, count.force_told = found.id, True
         count.because("force", found.reason)
         return
+    if count.phrase.noun in scan.lexicon.lists["rebels"]:
+        _find_group(reading, count)
+        return
     if before is not None and before.force:
         count.force = before.force
         count.because("force", "the figure before it in the sentence is of the same force")
@@ -189,6 +192,18 @@ def _find_force(reading: Reading, count: Count, before: Count | None) -> None:
     count.because("force", "the text names no force")
 
 
+def _find_group(reading: Reading, count: Count) -> None:
+    """Give rebels without a name the armed group that the text named last; never the state they fight."""
+    for index in range(count.sentence, max(count.sentence - 5, -1), -1):
+        scan = reading.context.scan(index)
+        named = [m for m in scan.mentions if "group" in m.kinds]
+        if named:
+            count.force = next(id_ for kind, id_ in named[-1].readings if kind == "group")
+            count.because("force", f"the text named {named[-1].printed!r} before")
+            return
+    count.because("force", "the text does not name the armed group")
+
+
 def _find_place(reading: Reading, count: Count, before: Count | None) -> None:
     scan, context = count.scan, reading.context
     found = place_beside(scan, count.phrase, count.governor)
@@ -204,12 +219,17 @@ def _find_place(reading: Reading, count: Count, before: Count | None) -> None:
         count.place = before.place
         count.because("place", "the figure before it in the sentence is at the same place")
         return
+    if mission := _mission_place(reading, count):
+        count.place = mission
+        count.because("place", "the mission named is there")
+        return
+    listed = count.governor.role == "list"
     pointed = place_pointed_at(scan, count.phrase)
     earlier = reading.counts[-1].place if reading.counts and count.sentence - reading.counts[-1].sentence <= 2 else ""
     for id_, reason in (
         (context.place_before(count.sentence, count.force) if pointed else "", "the clause points back to it"),
         (earlier, "the figure told just before is at the same place"),
-        (context.place_before(count.sentence, count.force), "the sentences before speak of it"),
+        (context.place_before(count.sentence - listed, count.force), "the sentences before speak of it"),
         (context.focus_place(count.force), "title and opening speak of it"),
         (count.force if pointed or _at_home(scan, count) else "", "it is told of their own country"),
         (context.dateline if context.dateline != count.force else "", "the report was written there"),
@@ -219,6 +239,17 @@ def _find_place(reading: Reading, count: Count, before: Count | None) -> None:
             count.because("place", reason)
             return
     count.because("place", "the text names no place")
+
+
+def _mission_place(reading: Reading, count: Count) -> str:
+    """Return the place of a mission that the clause names: AMISOM is in Somalia, KFOR in Kosovo."""
+    for mention in count.scan.mentions:
+        if "government" in mention.kinds and abs(mention.first - count.phrase.last) < 14:
+            mission = reading.context.names.force(mention.printed)
+            facts = reading.context.names.facts("force", mission) if mission else {}
+            if facts.get("kind") == "mission" and facts.get("place_id"):
+                return reading.context.names.country(facts["place_id"])
+    return ""
 
 
 def _at_home(scan: Scan, count: Count) -> bool:

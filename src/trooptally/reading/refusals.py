@@ -134,7 +134,7 @@ def _among_losses(scan: Scan, phrase: Counted, governor: Governor) -> bool:
     group = governor.group
     if group is None or group.lemma not in ("include", "be", "comprise"):
         return False
-    before = scan.lows[max(group.first - 7, 0) : group.first]
+    before = scan.lows[max(group.head - 8, 0) : group.head]
     return any(
         low in scan.lexicon.words["casualty"] or low in ("infected", "victims", "arrested", "detained", "hostages")
         for low in before

@@ -126,6 +126,9 @@ def labelled(row: dict[str, Any]) -> dict[str, Any]:
     names = Names.shipped()
     force, place = row["force"], row["place"]
     row["force"] = names.label("force", force) if force and len(force) > 3 else force
+    if place and place.endswith("-BORDER") and names.label("place", place) == place:
+        row["location"] = f"{names.label('place', place.removesuffix('-BORDER'))} border"
+        return row
     row["location"] = names.label("place", place) if place and len(place) > 3 else place
     return row
 
