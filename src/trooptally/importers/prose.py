@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 from trooptally.dates import parse_as_of
 from trooptally.importing import Document, Extract, is_tabular
 from trooptally.importing.webpage import is_web_page, page_of
-from trooptally.model import Draft, DraftTable, Issue, Report
+from trooptally.model import Draft, Issue, Report
 from trooptally.vocabulary import Severity
 
 if TYPE_CHECKING:
     from trooptally.names import Names
 
 _LONGEST_TITLE = 160
+_NO_FORCE = "names no force"
+_NO_PLACE = "UNSTATED"  # as the list of places calls it
 
 
 class Prose:
@@ -38,18 +40,36 @@ class Prose:
 
         text, title = _text_and_title(document)
         told = document.particulars
-        drafts = read(text, published_on=told.published_on or None, publisher=told.publisher, url=told.url, names=names)
+        drafts = read(
+            text,
+            published_on=told.published_on or None,
+            publisher=told.publisher,
+            title=told.title or title,
+            url=told.url,
+            names=names,
+        )
         report = _report(document, told.title or title, drafts, names)
         extract = Extract(reports=[report], unit="figure", seen=len(drafts))
         extract.issues.extend(document.encoding.issues)
         for draft in drafts:
-            placed = replace(draft, report=report)
-            extract.drafts.extend(DraftTable.of([placed]))
-            extract.issues.extend(replace(issue, claim_id=placed.claim_id) for issue in draft.issues)
+            _put(replace(draft, report=report), extract, names)
         if not drafts:
             nothing = "no figure of a force at a place was found in the text"
             extract.issues.append(Issue(severity=Severity.NOTE, locator=document.name, message=nothing))
         return extract
+
+
+def _put(draft: Draft, extract: Extract, names: Names) -> None:
+    """Put one draft into the extract, unless the text does not tell whose people it counts."""
+    force, place = names.force(draft.force), names.place(draft.place)
+    if force is None:
+        message = f"{draft.printed!r} was left out: the text does not say whose people these are"
+        extract.ignored[_NO_FORCE] += 1
+        extract.issues.append(Issue(severity=Severity.NOTE, locator=draft.locator, message=message))
+        return
+    placed = replace(draft, force=force, place=place or _NO_PLACE)
+    extract.drafts.append(placed)
+    extract.issues.extend(replace(issue, claim_id=placed.claim_id) for issue in draft.issues)
 
 
 def _text_and_title(document: Document) -> tuple[str, str]:

@@ -21,8 +21,11 @@ if TYPE_CHECKING:
 @click.option("--published-on", metavar="DATE", default="", help="When the text was published.")
 @click.option("--publisher", default="", help="Who published it.")
 @click.option("--url", default="", help="Its web address.")
+@click.option("--title", default="", help="Its headline.")
 @options.as_json
-def command(path: str | None, *, jsonl: str | None, published_on: str, publisher: str, url: str, as_json: bool) -> None:
+def command(
+    path: str | None, *, jsonl: str | None, published_on: str, publisher: str, url: str, title: str, as_json: bool
+) -> None:
     """Read prose or a web page into drafts: one for each figure of a force at a place. Nothing is recorded.
 
     With --jsonl, each draft carries the doc_id of its document; the output is JSON, one object a line.
@@ -37,7 +40,7 @@ def command(path: str | None, *, jsonl: str | None, published_on: str, publisher
     from trooptally.reading import read
 
     text = readable_text(Document.at(path or "-").text)
-    drafts = read(text, published_on=published_on or None, publisher=publisher, url=url)
+    drafts = read(text, published_on=published_on or None, publisher=publisher, title=title, url=url)
     if as_json:
         _print_lines(draft_as_json(draft) for draft in drafts)
     else:
@@ -45,27 +48,15 @@ def command(path: str | None, *, jsonl: str | None, published_on: str, publisher
 
 
 def draft_as_json(draft: Draft) -> dict[str, Any]:
-    """Return a draft as one JSON object."""
-    figure, as_of = draft.figure, draft.as_of
-    return {
-        "quote": draft.quote,
-        "start": draft.start,
-        "end": draft.end,
-        "low": figure.low if figure else None,
-        "point": figure.point if figure else None,
-        "high": figure.high if figure else None,
-        "hedge": figure.hedge.value if figure else None,
-        "measure": draft.measure.value,
-        "component": draft.component.value,
-        "force": draft.force,
-        "place": draft.place,
-        "unit": draft.unit,
-        "attributed_to": draft.attribution.printed,
-        "as_of": as_of.edtf if as_of else None,
+    """Return a draft as one JSON object: the contract's fields and what people ask for beside them."""
+    from trooptally.reading import as_row
+
+    as_of = draft.as_of
+    return as_row(draft) | {
         "as_of_earliest": as_of.earliest.isoformat() if as_of else None,
         "as_of_latest": as_of.latest.isoformat() if as_of else None,
-        "missing_reason": draft.missing_reason.value if draft.missing_reason else None,
         "printed": draft.printed,
+        "basis": draft.basis.value,
         "held": draft.held,
         "qualifiers": [{"kind": q.kind.value, "text": q.text} for q in draft.qualifiers],
         "claim_id": draft.claim_id,
