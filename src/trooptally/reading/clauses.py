@@ -100,7 +100,7 @@ def governor(scan: Scan, phrase: Counted, before: Counted | None = None) -> Gove
         return found
     if low in ("with", "for", "by", "including", "among", "than", "on"):
         return _preposition(scan, at, after)
-    if low in ("and", "or", ",", "plus", "then") and before is not None and _joins(scan, before, at):
+    if low in ("and", "or", ",", "plus", "then") and before is not None and _joins(scan, before, at) and not (low == "," and _has_own_verb(scan, phrase.last)):
         return Governor(role="and", group=_main_right(scan, phrase.last), after=after)
     if (group := _group_at(scan, at)) is not None and not _opens_clause(scan, group, phrase):
         return Governor(role="object", group=_with_infinitive(scan, group, phrase.last), after=after)
@@ -111,6 +111,12 @@ def governor(scan: Scan, phrase: Counted, before: Counted | None = None) -> Gove
     ):
         return Governor(role="act", act=at, group=group_left(scan, at - 1), after=after)
     return _subject(scan, phrase, at, after)
+
+
+def _has_own_verb(scan: Scan, at: int) -> bool:
+    """Return whether a finite verb stands directly behind a phrase: "..., 900 are based in"."""
+    group = _group_at(scan, at)
+    return group is not None and group.finite
 
 
 def _list_name(scan: Scan, phrase: Counted) -> bool:

@@ -17,6 +17,7 @@ from trooptally.reading.scan import Scan
 from trooptally.reading.sentences import Sentence, plain
 from trooptally.reading.tokens import tokenize
 
+_OPENING = 6_000
 _LOOK_BACK = 6
 _FOCUS_SENTENCES = 40
 _DATELINE = re.compile(
@@ -58,7 +59,8 @@ class Context:
                 mention = next((m for m in self._mentions(printed) if m.force and "group" not in m.kinds), None)
                 if mention:
                     return mention.force
-        return ""
+        opening = self.flat[:_OPENING].lower()
+        return next((id_ for address, id_ in self.lexicon.addresses.items() if address in opening), "")
 
     @cached_property
     def title_scan(self) -> Scan:
@@ -106,6 +108,14 @@ class Context:
             ]
             if inward or loose:
                 return (inward or loose)[0 if earlier == index else -1]
+        return ""
+
+    def place_near(self, index: int, force: str) -> str:
+        """Return any other country that the sentence or the ones before name, however they name it."""
+        for earlier in range(index, max(index - 3, -1), -1):
+            named = [m.place for m in self.scan(earlier).mentions if m.place and m.place != force]
+            if named:
+                return named[0]
         return ""
 
     def force_before(self, index: int, place: str) -> str:

@@ -34,6 +34,7 @@ _THEIR = frozenset({"its", "their", "his", "her"})
 
 def force_beside(scan: Scan, phrase: Counted, number_last: int, governor: Governor, speaker: str) -> Found | None:
     """Return the force that the clause itself names, or None."""
+    rebels = phrase.noun in scan.lexicon.lists["rebels"]
     return (
         _listed(scan, phrase, governor)
         or _inside(scan, phrase, number_last)
@@ -41,7 +42,7 @@ def force_beside(scan: Scan, phrase: Counted, number_last: int, governor: Govern
         or _behind(scan, phrase)
         or _collective(scan, phrase, governor)
         or _appositive(scan, phrase)
-        or _subject(scan, phrase, governor, speaker)
+        or (None if rebels and governor.role == "subject" else _subject(scan, phrase, governor, speaker))
     )
 
 
@@ -279,7 +280,9 @@ def _actor_before(scan: Scan, at: int, speaker: str) -> Found | None:
     """Return the nearest force to the left that can act: a country or government not governed by "in" or "from"."""
     for position in range(at - 1, max(at - 26, -1), -1):
         low = scan.low(position)
-        if low in ("we", "i") and speaker:
+        if low in ("we", "i") and not speaker:
+            return None
+        if low in ("we", "i"):
             return Found(id=speaker, reason=f"{low!r} is the speaker, and the speaker's force")
         mention = scan.mention_at.get(position)
         if (

@@ -55,6 +55,7 @@ class Lexicon:
     lists: Mapping[str, frozenset[str]]
     words: Mapping[str, frozenset[str]]
     phrases: Mapping[str, tuple[str, ...]]
+    addresses: Mapping[str, str]
 
     @classmethod
     @cache
@@ -81,6 +82,7 @@ def _built(table: Mapping[str, Any]) -> Lexicon:
         vague=numerals["vague"],
         lists=_sets(table["lists"]),
         words=_sets(table["words"]),
+        addresses=table["addresses"],
         phrases={name: tuple(spelled) for name, spelled in table["phrases"].items()},
     )
 

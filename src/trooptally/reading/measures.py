@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from trooptally.reading.clauses import Governor, VerbGroup, left_edge, right_edge
+from trooptally.reading.clauses import Governor, VerbGroup, groups, left_edge, right_edge
 from trooptally.reading.nouns import Counted
 from trooptally.reading.scan import Scan
 from trooptally.vocabulary import Measure
@@ -96,13 +96,22 @@ def _rotating(clause: Clause) -> Verdict | None:
     for verb in (group, governor.after):
         if verb is not None and "relieve" in verb.classes and not _is_replaced(clause, verb):
             return _verdict(Measure.ROTATING, f"the verb {verb.lemma!r} says that they relieve others")
-    around = scan.lows[max(clause.phrase.first - 7, 0) : right_edge(scan, clause.phrase.last, 20)]
+    around = scan.lows[max(clause.phrase.first - 7, 0) : _one_clause(scan, clause.phrase.last, 20)]
     word = next((low for low in around if low in scan.lexicon.words["rotation"]), "")
     if word and not (word.startswith("replace") and "which" in around):
         if word in ("relieved", "replaced") and not (group and "enter" in group.classes):
             return None
         return _verdict(Measure.ROTATING, f"the word {word!r} stands beside it")
     return None
+
+
+def _one_clause(scan: Scan, at: int, reach: int) -> int:
+    """Return where the clause behind a phrase ends: also at "and" once a verb has been met."""
+    edge = right_edge(scan, at, reach)
+    for position in range(at, edge):
+        if scan.low(position) == "and" and any(group.finite for group in groups(scan, at, position)):
+            return position
+    return edge
 
 
 def _is_replaced(clause: Clause, verb: VerbGroup) -> bool:
@@ -775,6 +784,17 @@ def _bound(clause: Clause) -> Verdict | None:
     return None
 
 
+def _with(clause: Clause) -> Verdict | None:
+    """Judge "escalate the war with N more troops", "invaded with N"."""
+    group = clause.governor.group
+    if clause.governor.role != "with" or group is None:
+        return None
+    wished = _wished(clause, group) or ("plan" if "plan" in clause.scan.lows[max(group.first - 3, 0) : group.first] else "")
+    if _fresh(clause) or group.lemma in ("invade", "enter", "intervene", "attack", "reinforce", "strengthen", "bolster"):
+        return _verdict(Measure.PLANNED if wished else Measure.DEPLOYING, f"{group.lemma!r} brings them in")
+    return None
+
+
 def _whole(clause: Clause) -> Verdict | None:
     if clause.governor.role == "whole":
         return _verdict(Measure.PRESENT, "the whole of which a part is told: a level")
@@ -791,6 +811,7 @@ _RULES: tuple[Callable[[Clause], Verdict | None], ...] = (
     _authorized,
     _levels,
     _acts,
+    _with,
     _movement,
     _planned_level,
     _strength,

@@ -88,6 +88,8 @@ def _strong(scan: Scan, number: Number) -> Counted | None:
         )
     if last - 1 > at and scan.noun(last - 1, "collective"):
         return Counted(kind=Kind.SOLDIERS, first=number.first, last=last, head=last - 1, noun=scan.low(last - 1), strong=True)
+    if scan.low(last) in ("shortfall", "shortage", "deficit", "gap") or word == "strong" and scan.low(at + 1).isalpha() and not scan.among(at + 1, "prepositions") and not scan.verb_at(at + 1) and not scan.among(at + 1, "auxiliaries") and not scan.noun(at + 1, "soldier"):
+        return Counted(kind=Kind.OTHER, first=number.first, last=last + 1, head=last, noun=scan.low(last))
     if word in ("strong", "troop", "soldier", "marine"):
         return Counted(kind=Kind.SOLDIERS, first=number.first, last=at + 1, head=at, noun=word, strong=True)
     return Counted(kind=Kind.OTHER, first=number.first, last=last, head=last, noun=scan.low(last))
@@ -279,6 +281,8 @@ def _settled(scan: Scan, number: Number, head: int, kind: Kind, unknown: int, pa
         last = scan.mention_at[head].last if head in scan.mention_at else head + 1
         if scan.low(last) in scan.lexicon.acts and scan.low(head) in _SINGULAR:
             last += 1
+        if scan.low(last) in ("and", "or") and scan.noun(last + 1, "soldier") and not scan.noun(last + 2, "soldier"):
+            last += 2
         if scan.low(last) == "and" and scan.low(last + 1) == "women":
             last += 2
         return Counted(kind=kind, first=number.first, last=last, head=head, noun=scan.low(head), partial=partial)

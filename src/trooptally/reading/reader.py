@@ -31,6 +31,7 @@ _WEAK = frozenset(
 _PLAIN_SOLDIERS = frozenset(
     {"men", "women", "personnel", "advisers", "advisors", "effectives", "instructors", "trainers"}
 )
+_SPANS = frozenset("year years month months week weeks day days hour hours minute minutes mile miles km kilometers kilometres percent countries nations battalions brigades divisions provinces states".split())
 _ALPHA_3 = 3
 _RELIEF_REACH = 4
 
@@ -60,12 +61,18 @@ def read_counts(context: Context, year: int | None) -> Reading:
 def _read_sentence(reading: Reading, index: int) -> None:
     scan = reading.context.scan(index)
     before: Count | None = None
+    counts_others = ""
     for number in scan.numbers:
         phrase = counted(scan, number)
         if reason := not_a_count(scan, number, phrase):
             _refuse(reading, index, scan, number, phrase, Governor(role="bare"), reason)
             continue
+        if phrase.kind is Kind.NOTHING and counts_others and before is None:
+            _refuse(reading, index, scan, number, phrase, Governor(role="bare"), f"it goes on counting {counts_others!r}")
+            continue
         count = _judged(reading, index, scan, number, phrase, before)
+        if phrase.kind is Kind.OTHER and phrase.noun not in _SPANS:
+            counts_others = phrase.noun
         if count is not None:
             before = count
             reading.counts.append(count)
@@ -118,7 +125,7 @@ def _counts_soldiers(
         case Kind.SOLDIERS:
             return f"{phrase.noun!r} are soldiers"
         case Kind.PEOPLE:
-            return _people(scan, phrase, earlier)
+            return _people(scan, number, phrase, governs, earlier)
         case Kind.OTHER:
             return f"!it counts {phrase.noun!r}, not soldiers"
         case Kind.NOTHING:
@@ -126,7 +133,16 @@ def _counts_soldiers(
             return reason or "!no noun says what it counts"
 
 
-def _people(scan: Scan, phrase: Counted, earlier: frozenset[str]) -> str:
+def _serving(scan: Scan, phrase: Counted, governs: Governor) -> bool:
+    """Return whether people named by their nation are told as soldiers: "68,000 Americans are serving"."""
+    verbs = [verb for verb in (governs.group, governs.after) if verb is not None]
+    if any(verb.lemma in ("serve", "fight", "deploy", "station", "base", "garrison", "withdraw", "send") for verb in verbs):
+        return True
+    near = scan.lows[max(phrase.first - 14, 0) : phrase.last + 14]
+    return any(low in scan.lexicon.nouns["soldier"] for low in near)
+
+
+def _people(scan: Scan, number: Number, phrase: Counted, governs: Governor, earlier: frozenset[str]) -> str:
     military = scan.lexicon.nouns["military"]
     if "service" in scan.lows[phrase.first : phrase.last] and phrase.noun in ("members", "personnel", "men", "women", "people"):
         return f"'service {phrase.noun}' are soldiers"
@@ -144,10 +160,12 @@ def _people(scan: Scan, phrase: Counted, earlier: frozenset[str]) -> str:
         "security" in scan.lows[phrase.first : phrase.last] or "civilian" in scan.lows[phrase.first : phrase.last]
     )
     around = sorted(scan.words & military) or (sorted(earlier & military) if phrase.noun in _PLAIN_SOLDIERS else [])
-    if around and not security and phrase.noun not in _WEAK:
+    if around and not security and phrase.noun not in _WEAK and phrase.head not in scan.mention_at:
         return f"{phrase.noun!r} in a sentence that speaks of {around[0]!r} are soldiers"
     if phrase.noun in ("forces", "troops", "boots") and not security:
         return f"{phrase.noun!r} are soldiers"
+    if phrase.head in scan.mention_at and not number.vague_word.startswith("million") and _serving(scan, phrase, governs):
+        return f"{phrase.noun!r} in arms are soldiers"
     return f"!{phrase.noun!r} are not said to be soldiers"
 
 
@@ -177,14 +195,19 @@ def _find_force(reading: Reading, count: Count, before: Count | None) -> None:
     named = force_of_sentence(scan, count.phrase)
     earlier = reading.counts[-1].force if reading.counts and count.sentence - reading.counts[-1].sentence <= 2 else ""
     title = force_of_title(context.title_scan)
-    for id_, reason in (
+    candidates = [
         (named.id if named else "", named.reason if named else ""),
         (earlier, "the figure told just before is of the same force"),
         (context.force_before(count.sentence, ""), "the sentences before speak of it"),
         (title.id if title else "", "the title names it"),
         (context.speaker, "it is the speaker's own"),
         (context.focus_force, "the text speaks of it most"),
-    ):
+    ]
+    if scan.words & {"our", "we", "us"} and context.speaker:
+        candidates.insert(0, (context.speaker, "it is the speaker's own"))
+    beside = place_beside(scan, count.phrase, count.governor)
+    candidates.sort(key=lambda pair: beside is not None and pair[0] == beside.id)
+    for id_, reason in candidates:
         if id_:
             count.force = id_
             count.because("force", reason)
@@ -231,6 +254,7 @@ def _find_place(reading: Reading, count: Count, before: Count | None) -> None:
         (earlier, "the figure told just before is at the same place"),
         (context.place_before(count.sentence - listed, count.force), "the sentences before speak of it"),
         (context.focus_place(count.force), "title and opening speak of it"),
+        ("" if pointed else context.place_near(count.sentence, count.force), "it is the other country that the text names"),
         (count.force if pointed or _at_home(scan, count) else "", "it is told of their own country"),
         (context.dateline if context.dateline != count.force else "", "the report was written there"),
     ):

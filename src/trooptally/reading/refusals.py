@@ -22,6 +22,7 @@ def refusal(
     """Return why a count of soldiers is no figure, in a sentence, or an empty string."""
     return (
         _losses(scan, phrase, governor)
+        or _lumped(scan, phrase)
         or _hypothesis(scan, phrase)
         or _history(scan, phrase, year, told_year)
         or _throughput(scan, phrase, governor)
@@ -35,6 +36,8 @@ def _losses(scan: Scan, phrase: Counted, governor: Governor) -> str:
     for verb in (governor.group, governor.after):
         if verb is not None and _loses(scan, verb, phrase, governor):
             return f"{scan.low(verb.head)!r} tells losses or captives, not a force"
+    if governor.role in ("to", "from", "at", "by", "object") and set(scan.lows[max(phrase.first - 14, 0) : phrase.first]) & {"toll", "deaths", "casualties", "fatalities", "suicides", "killings", "injuries"} and phrase.head < 0:
+        return "it is a toll of losses, not a force"
     if _among_losses(scan, phrase, governor):
         return "they are part of a toll of losses, not a force"
     inside = [low for low in scan.lows[phrase.first : phrase.last] if low in scan.lexicon.words["casualty"]]
@@ -96,7 +99,7 @@ def _losses(scan: Scan, phrase: Counted, governor: Governor) -> str:
     )
     if word:
         return f"{word!r} tells losses or something else that befell them, not a force"
-    behind = scan.spelled(phrase.last, phrase.last + 9)
+    behind = scan.spelled(phrase.last, phrase.last + 13)
     if any(f" {p} " in behind for p in scan.lexicon.phrases["casualty"]):
         return "the words behind it tell losses, not a force"
     following = scan.lows[phrase.last : phrase.last + 3]
@@ -158,6 +161,17 @@ def _loses(scan: Scan, verb: VerbGroup, phrase: Counted, governor: Governor) -> 
     if verb.lemma in ("free", "release", "rescue", "shoot", "hang", "burn", "repel", "evacuated"):
         return governor.role == "object" and not verb.passive or governor.role == "subject" and verb.passive
     return True
+
+
+def _lumped(scan: Scan, phrase: Counted) -> str:
+    """Refuse numbers that count soldiers together with others, and differences between two levels."""
+    behind = scan.spelled(phrase.last - 1, phrase.last + 5)
+    lump = next((p for p in scan.lexicon.phrases["lump"] if f" {p} " in behind), "")
+    if lump:
+        return f"it lumps soldiers together with others ({lump!r})"
+    if scan.low(phrase.last) == "than" and {"more", "fewer", "less"} & set(scan.lows[phrase.first : phrase.last]):
+        return "it is a difference between two levels"
+    return ""
 
 
 def _hypothesis(scan: Scan, phrase: Counted) -> str:
@@ -268,7 +282,7 @@ def _throughput(scan: Scan, phrase: Counted, governor: Governor) -> str:
             or verb.passive
         ):
             return f"{scan.low(verb.head)!r}: a tally of training or recruiting, not a force in place"
-        if verb.perfect and verb.lemma in _OVER_TIME and governor.role == "subject":
+        if verb.perfect and verb.lemma in _OVER_TIME and (governor.role == "subject" or verb is governor.after):
             return "a tally over time, not a force at one time"
         if verb.perfect and "since" in scan.words and verb.lemma in ("deploy", "send", "go") and governor.role == "subject":
             return "a tally over time, not a force at one time"
@@ -345,9 +359,7 @@ def not_a_count(scan: Scan, number: Number, phrase: Counted) -> str:
             "\u20ac",
             "\u00a3",
             "no",
-            "number",
-            "resolution",
-            "article",
+            "resolution", "article",
             "section",
             "chapter",
             "title",
@@ -365,6 +377,8 @@ def not_a_count(scan: Scan, number: Number, phrase: Counted) -> str:
         or scan.low(core - 1) in ("/", ":", "$")
     ):
         return "a share, a date or a name with a number in it"
+    if before in ("every", "each") and scan.low(first - 2) in ("of", "in", "for") or before == "in" and scan.low(first - 2) in ("one", "two", "three") or after == "out" or before == "of" and scan.low(first - 2) == "out":
+        return "a ratio"
     if after in ("year", "years", "-year"):
         return "an age or a span of years"
     return ""

@@ -92,6 +92,8 @@ class Scan:
         if not forms or (at in self.mention_at and len(self.mention_at[at].printed) > 2):
             return ()
         before = self.low(at - 1)
+        if self.tokens[at].capital and before in ("operation", "camp", "fort", "exercise", "task"):
+            return ()
         if all(form.form in ("plain", "third") for form in forms):
             return forms if self._is_finite(at, before) else ()
         if all(form.form == "doing" for form in forms) and (
