@@ -6,6 +6,7 @@ import importlib
 import importlib.resources
 import logging
 import pkgutil
+import socket
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,8 @@ _THREADS = 8  # a browser opens six connections at once
 
 def create_app(ledger_url: str, *, hosts: Iterable[str] = ()) -> Dash:
     """Return the app over the ledger at the URL; it may be used with any WSGI server as `app.server`.
+
+    Dash keeps the pages of a process in one place, which the newest app owns: of several, only the last one made works.
 
     Args:
         ledger_url: As `trooptally.Ledger.open` takes it. The ledger may come into being later.
@@ -73,15 +76,20 @@ def serve(url: str, host: str = "127.0.0.1", port: int = 8050) -> None:
     LedgerDoor(url)()
     app = create_app(url, hosts=[] if host in {"0.0.0.0", "::"} else [host])  # noqa: S104 - a comparison, no binding
     try:
-        server = create_server(app.server, host=host, port=port, threads=_THREADS, ident=None)
-    except (OSError, OverflowError, ValueError) as err:
+        listener = socket.create_server((host, port), family=_family(host))
+    except (OSError, OverflowError) as err:
         raise TrooptallyError(_cannot_listen(host, port, err)) from err
+    server = create_server(app.server, sockets=[listener], threads=_THREADS, ident=None)
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a full queue of some ten requests is no news
     print(f"Trooptally is on http://{host}:{port} (Ctrl+C ends it).", flush=True)  # noqa: T201 - what a person waits for
     try:
         server.run()
     finally:
         server.close()
+
+
+def _family(host: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in host else socket.AF_INET
 
 
 def _cannot_listen(host: str, port: int, err: Exception) -> str:

@@ -24,11 +24,9 @@ INDEX = """<!DOCTYPE html>
     <body>
         <noscript>Trooptally draws its pages with JavaScript from this very server, and no other.</noscript>
         {%app_entry%}
-        <footer>
-            {%config%}
-            {%scripts%}
-            {%renderer%}
-        </footer>
+        {%config%}
+        {%scripts%}
+        {%renderer%}
     </body>
 </html>"""
 
@@ -61,11 +59,10 @@ def _header() -> Component:
 
 
 def _footer() -> Component:
-    return html.Div(
+    return html.Footer(
         html.P(
             "Figures are claims: each is what one report says, with its hedge, its day and its source. "
             "Zero, withheld and not reported are three different things."
         ),
         className="bottom",
-        role="contentinfo",
     )

@@ -10,7 +10,7 @@ import dash
 import dash_mantine_components as dmc
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
 
-from trooptally.errors import ClaimMissing, RefusedInput
+from trooptally.errors import ClaimMissing, LedgerError, RefusedInput
 from trooptally.ledger import SeriesColumns
 from trooptally_dashboards import tables, words
 from trooptally_dashboards.components import notices, provenance
@@ -23,7 +23,7 @@ from trooptally_dashboards.routes import Route, guarded
 from trooptally_dashboards.sentences import series_sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from dash.development.base_component import Component
 
@@ -139,7 +139,10 @@ def unknown(door: LedgerDoor, force: str, place: str) -> list[tuple[Kind, str]]:
 
 def title(door: LedgerDoor, force: str, place: str) -> str:
     """Return the title of the browser's window."""
-    forces, places = door.names("force"), door.names("place")
+    try:
+        forces, places = door.names("force"), door.names("place")
+    except LedgerError:
+        return "Trooptally"
     return f"{forces.get(force, force)} in {places.get(place, place)} \N{MIDDLE DOT} Trooptally"
 
 
@@ -263,10 +266,16 @@ def _unknown(door: LedgerDoor, force: str, place: str) -> Component:
     suggested: list[tuple[str, str, list[notices.Way]]] = []
     for kind, asked in unknown(door, force, place):
         labels = door.names("force") if kind == "force" else door.names("place")
-        by_name = {label: one for one, label in labels.items()}
-        near = [by_name.get(name, name) for name in names.suggest(asked, kind)][:_NEAREST]
-        suggested.append((kind, asked, [_way(kind, one, labels, force, place) for one in near]))
+        meant = names.force(asked) if kind == "force" else names.place(asked)
+        near = dict.fromkeys([*([meant] if meant else []), *_ids(labels, names.suggest(asked, kind))])
+        suggested.append((kind, asked, [_way(kind, one, labels, force, place) for one in [*near][:_NEAREST]]))
     return notices.unknown_series(force, place, suggested)
+
+
+def _ids(labels: Mapping[str, str], suggested: Sequence[str]) -> list[str]:
+    """Return the ids of suggested names; a suggestion may be an id already."""
+    by_name = {label: one for one, label in labels.items()}
+    return [by_name.get(name, name) for name in suggested]
 
 
 def _way(kind: str, one: str, labels: Mapping[str, str], force: str, place: str) -> notices.Way:

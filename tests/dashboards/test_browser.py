@@ -1,0 +1,176 @@
+"""The pages in a real browser, with every request beyond this machine blocked and counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page, Route
+
+pytestmark = pytest.mark.browser
+
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+DESKTOP, PHONE = (1280, 900), (390, 844)
+PAGES = {
+    "overview": ("/", "#overview-map .geolayer path"),
+    "series": ("/series/USA/IRQ", "#series-chart .points path"),
+    "hostile": ("/series/USA/KWT", "#series-chart .points path"),
+}
+
+
+@dataclass
+class Watch:
+    """What went wrong while a page was open."""
+
+    own: str
+    outside: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def filter(self, route: Route) -> None:
+        """Let own requests through, and block and note every other."""
+        url = route.request.url
+        if url.startswith((self.own, "data:", "blob:")):
+            route.continue_()
+        else:
+            self.outside.append(url)
+            route.abort()
+
+
+@contextmanager
+def opened(
+    browser: Browser,
+    url: str,
+    scheme: Literal["light", "dark"] = "light",
+    size: tuple[int, int] = DESKTOP,
+) -> Iterator[tuple[Page, Watch]]:
+    """Open a page and watch it; leaving the block checks that nothing went wrong."""
+    own = "/".join(url.split("/")[:3])
+    watch = Watch(own)
+    context = browser.new_context(color_scheme=scheme, viewport={"width": size[0], "height": size[1]})
+    page = context.new_page()
+    page.route("**/*", watch.filter)
+    page.on("console", lambda said: watch.complaints.append(said.text) if said.type in {"error", "warning"} else None)
+    page.on("pageerror", lambda error: watch.complaints.append(str(error)))
+    page.goto(url)
+    yield page, watch
+    context.close()
+    assert watch.outside == []
+    assert watch.complaints == []
+
+
+def wide(page: Page) -> int:
+    """Return how many pixels the page is wider than its window."""
+    beyond: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return beyond
+
+
+def violations(page: Page) -> list[str]:
+    """Return what axe finds wrong, one line for each element."""
+    found: Any = Axe().run(page).response["violations"]
+    return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("name", PAGES)
+def test_page_stands_alone(
+    browser: Browser, address: str, name: str, size: tuple[int, int], scheme: Literal["light", "dark"]
+) -> None:
+    """Every page draws its chart without outside requests, complaints, sideways scrolling or barriers."""
+    path, drawn = PAGES[name]
+    with opened(browser, address + path, scheme, size) as (page, _):
+        expect(page.locator(drawn).first).to_be_attached(timeout=20_000)
+        expect(page.locator("table.ledger tbody tr").first).to_be_visible()
+        assert wide(page) <= 0
+        assert violations(page) == []
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_point_shows_its_words(browser: Browser, address: str, size: tuple[int, int]) -> None:
+    """A chosen point shows the quote as printed, its place in the report, and who said it."""
+    with opened(browser, f"{address}/series/USA/IRQ?measure=rotating", size=size) as (page, _):
+        page.locator("#series-chart .points path").first.click(force=True)
+        panel = page.locator("#series-claim")
+        expect(panel.locator(".quote")).to_have_text("around 2,000 U.S. troops")
+        expect(panel).to_contain_text("line 9")
+        expect(panel).to_contain_text("Biden administration")
+        expect(panel).to_contain_text("Fourth Infantry Division")
+        assert violations(page) == []
+
+
+def test_filters_stand_in_the_address(browser: Browser, address: str) -> None:
+    """A filter changes sentence, table and address, and the address alone brings the same view back."""
+    with opened(browser, f"{address}/series/USA/IRQ") as (page, _):
+        rows = page.locator("table.ledger tbody tr")
+        expect(rows.first).to_be_visible()
+        before = rows.count()
+        page.get_by_label("Status").first.click()
+        page.get_by_role("option", name="Accepted", exact=True).click()
+        expect(rows).to_have_count(before - 1)
+        expect(page).to_have_url(f"{address}/series/USA/IRQ?status=accepted")
+        page.reload()
+        expect(rows).to_have_count(before - 1)
+
+
+def test_force_is_chosen_on_the_overview(browser: Browser, address: str) -> None:
+    """Choosing another force shows its places and puts it into the address."""
+    with opened(browser, f"{address}/") as (page, _):
+        page.get_by_label("Force").first.click()
+        page.get_by_role("option", name="France").click()
+        expect(page.locator("#overview-sentence")).to_contain_text("5,100")
+        expect(page).to_have_url(f"{address}/?force=FRA")
+
+
+def test_zero_withheld_and_unreported_look_different(browser: Browser, address: str) -> None:
+    """Zero, withheld and not reported have words and looks of their own."""
+    with opened(browser, f"{address}/") as (page, _):
+        expect(page.locator("td.zero")).to_have_text("0 (none)")
+        assert {text.strip() for text in page.locator("td.withheld").all_inner_texts()} == {"Withheld"}
+        expect(page.locator("td.unreported")).to_have_text("Not reported")
+
+
+def test_hostile_text_is_only_text(browser: Browser, address: str) -> None:
+    """Mark-up in titles, quotes, notes, units, links and names is shown, not run."""
+    with opened(browser, f"{address}/series/USA/KWT") as (page, _):
+        points = page.locator("#series-chart .points path")
+        expect(points.first).to_be_attached(timeout=20_000)
+        for n in range(points.count()):
+            points.nth(n).hover(force=True)
+            points.nth(n).click(force=True)
+        expect(page.locator("#series-claim .quote")).to_be_visible()
+        page.get_by_role("link", name="Everything about this claim").click()
+        expect(page.locator("article h1")).to_be_visible()
+        assert page.evaluate("window.pwned") is None
+        assert page.locator("a[href^='javascript:']").count() == 0
+
+
+def test_skip_link_is_the_first_stop(browser: Browser, address: str) -> None:
+    """The first press of Tab offers to skip to the content."""
+    with opened(browser, f"{address}/") as (page, _):
+        expect(page.locator("h1")).to_be_visible()
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.textContent") == "Skip to content"
+
+
+def test_title_names_the_series(browser: Browser, address: str) -> None:
+    """The window's title says whose people are counted where."""
+    with opened(browser, f"{address}/series/USA/IRQ") as (page, _):
+        expect(page).to_have_title("United States in Iraq \N{MIDDLE DOT} Trooptally")
+
+
+def test_unknown_series_suggests(browser: Browser, address: str) -> None:
+    """An unknown place is answered with what may have been meant."""
+    context = browser.new_context()
+    page = context.new_page()
+    answer = page.goto(f"{address}/series/USA/Irak")
+    assert answer is not None
+    assert answer.status == 404
+    expect(page.get_by_role("link", name="Iraq", exact=True)).to_have_attribute("href", "/series/USA/IRQ")
+    context.close()
