@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from trooptally.reading.gazetteer import Mention
 from trooptally.reading.lexicon import VerbForm
 from trooptally.reading.nouns import Counted
 from trooptally.reading.scan import Scan
 
 _LEVEL_PREPOSITIONS = frozenset({"to", "from", "at", "by", "below", "above"})
 _CONTROLLERS = frozenset({"wish", "pledge", "intend", "authorize", "say"})
-_SAYING_ONLY = frozenset({"say", "claim", "add", "state", "argue", "insist", "believe", "warn", "allege", "assert", "explain", "assess", "declare", "deny", "fear", "suggest"})
-_SAYING = _SAYING_ONLY | {"report", "announce", "confirm", "note", "estimate", "acknowledge", "disclose", "reveal", "admit", "indicate", "tell", "expect", "hope"}
+_SAYING_ONLY = frozenset({"say", "add", "state", "argue", "insist", "believe", "warn", "allege", "assert", "explain", "assess", "declare", "deny", "fear", "suggest"})
+_SAYING = _SAYING_ONLY | {"claim", "report", "announce", "confirm", "note", "estimate", "acknowledge", "disclose", "reveal", "admit", "indicate", "tell", "expect", "hope"}
 _COUNT_NOUNS = frozenset(
     {
         "number",
@@ -94,13 +95,16 @@ def governor(scan: Scan, phrase: Counted, before: Counted | None = None) -> Gove
         return _as_size(scan, phrase, at, after)
     if low == "of":
         return _of(scan, at, after)
-    if scan.low(phrase.first - 1) in (",", "(") and _list_name(scan, phrase):
+    if _list_name(scan, phrase):
         return Governor(role="list", group=None, after=after)
     if low in ("to", "from", "at", "by") and (found := _level(scan, at, after)):
         return found
     if low in ("with", "for", "by", "including", "among", "than", "on"):
         return _preposition(scan, at, after)
-    if low in ("and", "or", ",", "plus", "then") and before is not None and _joins(scan, before, at) and not (low == "," and _has_own_verb(scan, phrase.last)):
+    if low == "," and scan.low(phrase.last) in (",", ".", "") and (scan.noun(at - 1, "formation") or scan.noun(at - 1, "collective")):
+        found = group_left(scan, at - 1)
+        return Governor(role="object" if found else "subject", group=found or _main_right(scan, phrase.last), after=after)
+    if low in ("and", "or", ",", "plus", "then") and before is not None and _joins(scan, before, at) and not _has_own_verb(scan, phrase.last):
         return Governor(role="and", group=_main_right(scan, phrase.last), after=after)
     if (group := _group_at(scan, at)) is not None and not _opens_clause(scan, group, phrase):
         return Governor(role="object", group=_with_infinitive(scan, group, phrase.last), after=after)
@@ -120,11 +124,28 @@ def _has_own_verb(scan: Scan, at: int) -> bool:
 
 
 def _list_name(scan: Scan, phrase: Counted) -> bool:
-    """Return whether the phrase is an entry of a list of countries: "Turkey, 500;", "Romania (400)"."""
-    mention = scan.mention_at.get(phrase.first - 2)
-    closes = scan.low(phrase.last) in (",", ";", ")", ".", "and", "")
-    starts = mention is not None and scan.low(mention.first - 1) in (";", ":", ",", "and", "", ")", ".")
-    return mention is not None and not mention.people and bool(mention.force) and closes and starts
+    """Return whether the phrase is an entry of a list of countries: "Turkey, 500;", "Romania (400)", ", Italy 300"."""
+    return list_mention(scan, phrase) is not None
+
+
+def list_mention(scan: Scan, phrase: Counted) -> Mention | None:
+    """Return the country whose entry in a list the phrase is, or None."""
+    signed = scan.low(phrase.first - 1) in (",", "(")
+    mention = scan.mention_at.get(phrase.first - 1 - signed)
+    if mention is None or mention.people or not mention.force:
+        return None
+    closes = scan.low(phrase.last) in (",", ";", ")", ".", "and", "", "in")
+    near = [scan.low(mention.first - 1), scan.low(mention.first - 2)]
+    starts = any(low in (";", ":", ",", "and", "", ")", ".") for low in near)
+    return mention if closes and starts and not scan.verb_at(mention.first - 1) else None
+
+
+def _act_before(scan: Scan, at: int) -> int:
+    """Return the noun of movement that is the subject of a verb: "a pullout involving 20,000 men"."""
+    for position in range(at - 1, max(at - 6, -1), -1):
+        if scan.lexicon.acts.get(scan.low(position), frozenset()) & {"enter", "leave", "relieve"}:
+            return position
+    return -1
 
 
 def _opens_clause(scan: Scan, group: VerbGroup, phrase: Counted) -> bool:
@@ -134,7 +155,9 @@ def _opens_clause(scan: Scan, group: VerbGroup, phrase: Counted) -> bool:
     if group.lemma in _SAYING_ONLY:
         return True
     main = _main_right(scan, phrase.last)
-    return main is not None and main.finite and not _reduced(scan, main)
+    if main is None or not main.finite or _reduced(scan, main):
+        return False
+    return "," not in scan.lows[phrase.last : main.first]
 
 
 def _left_of(scan: Scan, at: int) -> int:
@@ -567,7 +590,7 @@ def _made(scan: Scan, first: int, last: int, heads: list[int]) -> VerbGroup:
     return VerbGroup(
         first=first, last=last, head=head, lemma=form.lemma, form=form.form, classes=form.classes,
         chain=frozenset().union(*(c.classes & _CONTROLLERS for c in chain)),
-        chain_lemmas=frozenset(c.lemma for c in chain), modal=modal,
+        chain_lemmas=frozenset(c.lemma for c in chain), modal=modal or _arranged(scan, first, head),
         passive=form.form in ("past", "done") and any(w in ("is", "are", "was", "were", "be", "been", "being", "'re", "'s") for w in tail),
         perfect=any(w in ("has", "have", "had", "'ve") for w in auxiliaries),
         progressive=form.form == "doing" and any(w in ("is", "are", "was", "were", "be", "been", "'re", "'m", "am") for w in auxiliaries),
@@ -575,6 +598,14 @@ def _made(scan: Scan, first: int, last: int, heads: list[int]) -> VerbGroup:
         infinitive=bare and scan.low(first - 1) == "to" or scan.low(first) == "to",
         finite=_is_finite(scan, first, heads[0], form),
     )  # fmt: skip
+
+
+def _arranged(scan: Scan, first: int, head: int) -> str:
+    """Return "will" for "is to fall", "are to be sent": an arrangement for later."""
+    for at in range(first, head):
+        if scan.low(at) in ("is", "are", "was", "were", "'s", "'re") and scan.low(at + 1) == "to":
+            return "will"
+    return ""
 
 
 def _is_finite(scan: Scan, first: int, verb: int, form: VerbForm) -> bool:

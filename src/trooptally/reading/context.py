@@ -50,7 +50,7 @@ class Context:
     @cached_property
     def speaker(self) -> str:
         """The force that "we" and "our" mean: the government that publishes or speaks; empty for the press."""
-        for printed in (self.publisher, self.publisher.partition("(")[0], self.title):
+        for printed in (*_shortened(self.publisher), self.title):
             source = self.names.source(printed)
             facts = self.names.facts("source", source.source_id)
             if facts.get("kind") in _OFFICIAL and facts.get("country"):
@@ -82,6 +82,11 @@ class Context:
         scans = [self._scan_once(index) for index in upto]
         counted = Counter(m.force for scan in scans for m in scan.mentions if m.force and not only_place(scan, m))
         return counted.most_common(1)[0][0] if counted else ""
+
+    def any_force(self, index: int) -> str:
+        """Return the first country or government that the sentence, or the opening, names in any role."""
+        mentions = [*self.scan(index).mentions, *self._opening()]
+        return next((m.force for m in mentions if m.force and "group" not in m.kinds), "")
 
     def focus_place(self, force: str) -> str:
         """Return the place that title and opening speak of, other than the force's own country."""
@@ -145,6 +150,12 @@ class Context:
     def _mentions(self, printed: str) -> list[Mention]:
         flat = plain(printed)
         return self.gazetteer.mentions(tokenize(flat, 0, len(flat)))
+
+
+def _shortened(publisher: str) -> list[str]:
+    """Return a publisher's name, and its beginnings: "Congressional Record (Mr. X)" begins with a source's name."""
+    words = publisher.partition("(")[0].split()
+    return [publisher, *(" ".join(words[:length]) for length in range(min(len(words), 5), 0, -1))]
 
 
 _OFFICIAL = frozenset({"ministry", "government", "official", "international"})

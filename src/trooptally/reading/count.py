@@ -21,6 +21,7 @@ class Count:
         reasons: (stage, sentence for a person) pairs, in the order of the stages.
         force_told, place_told: Whether its own clause names them.
         headline: Whether it stands in the title or the first line.
+        named: Whether its own phrase names the force.
         definite: Whether "the" or an owner stands before it, so that it points to a figure told already.
     """
 
@@ -36,6 +37,7 @@ class Count:
     place_told: bool = False
     headline: bool = False
     definite: bool = False
+    named: bool = False
     refused: str = ""
     held: str = ""
     reasons: list[tuple[str, str]] = field(default_factory=list)

@@ -11,7 +11,7 @@ _FAR_GREATER = 10_000
 _LEAST = 10
 
 
-def stands_for_soldiers(scan: Scan, number: Number, phrase: Counted, governor: Governor, *, told: bool) -> str:
+def stands_for_soldiers(scan: Scan, number: Number, phrase: Counted, governor: Governor, *, told: bool, earlier: frozenset[str] = frozenset()) -> str:
     """Return why a number without a noun counts soldiers, or an empty string.
 
     Args:
@@ -19,7 +19,7 @@ def stands_for_soldiers(scan: Scan, number: Number, phrase: Counted, governor: G
     """
     if number.size < _LEAST:
         return ""
-    military = _military(scan)
+    military = _military(scan) or bool(earlier & scan.lexicon.nouns["soldier"])
     if not (told or military):
         return ""
     return (

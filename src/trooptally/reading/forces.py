@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trooptally.reading.clauses import Governor, VerbGroup
+from trooptally.reading.clauses import Governor, VerbGroup, list_mention
 from trooptally.reading.gazetteer import Mention
 from trooptally.reading.nouns import Counted
 from trooptally.reading.places import Found, preposition_before
@@ -58,7 +58,7 @@ def force_of_sentence(scan: Scan, phrase: Counted) -> Found | None:
     """Return the force that a sentence names first before the count, else anywhere."""
     named = [m for m in scan.mentions if m.force and not only_place(scan, m)]
     before = [m for m in named if m.last <= phrase.first]
-    chosen = before[-1] if before else (named[0] if named else None)
+    chosen = before[-1] if before else None
     return Found(id=chosen.force, reason=f"{chosen.printed!r} is the force named in the sentence") if chosen else None
 
 
@@ -132,7 +132,7 @@ def _inside(scan: Scan, phrase: Counted, number_last: int) -> Found | None:
 
 def _listed(scan: Scan, phrase: Counted, governor: Governor) -> Found | None:
     """Read the country of an entry in a list: "Turkey, 500; Romania, 400"."""
-    mention = scan.mention_at.get(phrase.first - 2) if governor.role == "list" else None
+    mention = list_mention(scan, phrase) if governor.role == "list" else None
     return Found(id=mention.force, reason=f"the list names {mention.printed!r}") if mention else None
 
 

@@ -62,6 +62,7 @@ class Clause:
     place: str = ""
     armed_group: bool = False
     before: Measure | None = None
+    last: Measure | None = None
     relieves: str = ""
 
 
@@ -137,6 +138,9 @@ def _authorized(clause: Clause) -> Verdict | None:
         return _verdict(Measure.AUTHORIZED, f"{collective!r} names an upper bound, not a count")
     if scan.says("ceiling", left_edge(scan, clause.phrase.first, 10), right_edge(scan, clause.phrase.last, 6)):
         return _verdict(Measure.AUTHORIZED, "the words beside it name an upper bound, not a count")
+    left = scan.lows[left_edge(scan, clause.phrase.first, 10) : clause.phrase.first]
+    if {"mandate", "resolution"} & set(left) and governor.role in ("for", "object", "of", "at", "to", "act"):
+        return _verdict(Measure.AUTHORIZED, "a mandate sets it")
     authorizes = group is not None and (_authorizing(group.lemma) or any(map(_authorizing, group.chain_lemmas)))
     mandator = scan.words & words["mandator"]
     if (
@@ -177,21 +181,13 @@ def _authorizing(lemma: str) -> bool:
 
 def _by_commander(clause: Clause) -> bool:
     """Return whether a president or minister, not a council or parliament, gives the order."""
-    low = clause.scan.words
-    leaders = {"president", "minister", "secretary", "pentagon", "general", "commander", "premier", "chancellor"}
-    return bool(low & leaders) and not low & {
-        "council",
-        "parliament",
-        "bundestag",
-        "resolution",
-        "mandate",
-        "ceiling",
-        "cap",
-        "lawmakers",
-        "deputies",
-        "assembly",
-        "senate",
-    }
+    scan, group = clause.scan, clause.governor.group
+    first = group.first if group is not None else clause.phrase.first
+    before = scan.lows[left_edge(scan, first, 12) : first]
+    leaders = {"president", "minister", "secretary", "pentagon", "general", "commander", "premier", "chancellor", "he", "she", "i", "obama", "trump", "biden", "bush"}
+    bodies = {"council", "parliament", "bundestag", "resolution", "mandate", "ceiling", "cap", "lawmakers", "deputies", "assembly", "senate", "cabinet", "congress"}
+    nearest = next((low for low in reversed(before) if low in leaders or low in bodies), "")
+    return nearest in leaders
 
 
 def _committed(clause: Clause) -> Verdict | None:
@@ -291,10 +287,15 @@ def _levels(clause: Clause) -> Verdict | None:
     if governor.role not in ("to", "from", "at", "by", "above", "below"):
         return None
     group = governor.group
+    near = scan.lows[max(clause.phrase.first - 2, 0) : clause.phrase.first] + scan.lows[clause.phrase.last : clause.phrase.last + 2]
+    if governor.role == "at" and {"now", "currently", "presently", "today"} & set(near):
+        return _verdict(Measure.PRESENT, "'now' tells a level")
     if governor.role == "from":
         return _verdict(Measure.PRESENT, "'from' names the level before a change")
     if governor.role == "by":
         return _changed_by(clause)
+    if _army_grows(clause):
+        return _verdict(Measure.OTHER_STRENGTH, "the size of an army, tied to no deployment")
     wished = _wished(clause, group)
     if wished:
         return _verdict(Measure.PLANNED, f"{wished!r}: a level proposed or expected")
@@ -304,6 +305,14 @@ def _levels(clause: Clause) -> Verdict | None:
     if act and (group is None or "say" in group.classes or "intend" in group.classes):
         return _verdict(Measure.PLANNED, f"the level that the {act} will lead to")
     return _verdict(Measure.PRESENT, "a level that a finished change has reached")
+
+
+def _army_grows(clause: Clause) -> bool:
+    """Return whether the level is that of a whole army: "the armed forces have grown to N"."""
+    scan, group = clause.scan, clause.governor.group
+    before = scan.spelled(left_edge(scan, clause.phrase.first, 14), clause.phrase.first)
+    army = " armed forces " in before or " army " in before or " end strength " in before or " military has " in before
+    return army and group is not None and not group.modal and not group.infinitive and not _placed(clause) and " troops in " not in before
 
 
 def _announced(clause: Clause) -> bool:
@@ -723,7 +732,7 @@ def _strength(clause: Clause) -> Verdict | None:
         return _verdict(Measure.OTHER_STRENGTH, "the size of an armed group")
     if army and (owns or sized) and not placed:
         return _verdict(Measure.OTHER_STRENGTH, "the size of an army, tied to no deployment")
-    if owns and group is not None and group.lemma in ("number", "total", "boast") and not placed:
+    if owns and group is not None and group.lemma in ("number", "total", "boast") and not placed and not clause.place:
         return _verdict(Measure.OTHER_STRENGTH, "the size of a force, tied to no deployment")
     return None
 
@@ -760,6 +769,8 @@ def _joined(clause: Clause) -> Verdict | None:
 def _listed(clause: Clause) -> Verdict | None:
     if clause.governor.role != "list":
         return None
+    if clause.before is not None:
+        return _verdict(clause.before, "an entry in a list, like the figure before it")
     if clause.scan.words & {"pledged", "pledges", "pledge", "offered", "offers", "promised", "contributions", "committed", "commitments"}:
         return _verdict(Measure.COMMITTED, "a list of what was pledged")
     if clause.scan.words & {"authorized", "planned"}:
@@ -781,6 +792,19 @@ def _bound(clause: Clause) -> Verdict | None:
         return _verdict(Measure.AUTHORIZED, f"{scan.low(after.head)!r} stands behind them")
     if "pledge" in after.classes:
         return _verdict(Measure.COMMITTED, f"{scan.low(after.head)!r} stands behind them")
+    return None
+
+
+def _due(clause: Clause) -> Verdict | None:
+    """Judge "another 120 are due next week", "announced 200 more soldiers"."""
+    group, scan = clause.governor.group, clause.scan
+    if group is None:
+        return None
+    if group.lemma == "be" and clause.governor.role == "subject" and scan.low(group.last) in ("due", "en", "bound", "expected"):
+        flows = clause.last in (Measure.DEPLOYING, Measure.ROTATING, Measure.WITHDRAWING)
+        return _verdict(clause.last if flows and clause.last else Measure.DEPLOYING, f"{scan.low(group.last)!r}: they are to follow")
+    if group.lemma in ("announce", "order") and clause.governor.role == "object" and _fresh(clause):
+        return _verdict(Measure.DEPLOYING, f"{group.lemma!r}: their owner sends them")
     return None
 
 
@@ -812,6 +836,7 @@ _RULES: tuple[Callable[[Clause], Verdict | None], ...] = (
     _levels,
     _acts,
     _with,
+    _due,
     _movement,
     _planned_level,
     _strength,

@@ -48,6 +48,8 @@ def is_same(one: Count, other: Count) -> bool:
         and a.hedge is Hedge.RANGE
     ):
         return False
+    if other.definite and not other.number.vague_word and not other.named:
+        return True
     if one.force != other.force and one.force and other.force:
         return False
     if one.place != other.place and one.place and other.place and not (one.headline or other.headline):

@@ -211,7 +211,7 @@ def _step_word(scan: Scan, at: int, head: int) -> tuple[str, int] | None:
         return None
     if scan.verb_at(at) and not low.endswith(("ed", "ing")):
         return None
-    if low in _TIMES or low in scan.lexicon.lists["months"] or low.endswith("day"):
+    if low in _TIMES or low.endswith("ly") and not _soldiers_soon(scan, at + 1) or low in scan.lexicon.lists["months"] or low.endswith("day"):
         return None
     if low in ("it", "they", "he", "she", "we", "there", "them", "us", "i", "you", "said", "each"):
         return None

@@ -93,7 +93,7 @@ def _judged(
     governs = governor(scan, phrase, before.phrase if before else None)
     told = before is not None or index - reading.last_told <= 1
     earlier = reading.context.scan(index - 1).words if index else frozenset()
-    why = _counts_soldiers(scan, number, phrase, governs, told=told, earlier=earlier)
+    why = _counts_soldiers(scan, number, phrase, governs, told=told, earlier=earlier, speaker=reading.context.speaker)
     if why.startswith("!"):
         _refuse(reading, index, scan, number, phrase, governs, why[1:])
         return None
@@ -107,6 +107,7 @@ def _judged(
     count = Count(scan=scan, sentence=index, number=number, phrase=phrase, governor=governs)
     count.headline = index == 0 and _is_heading(reading.context, index)
     count.definite = scan.low(phrase.first - 1) in ("the", "these", "those", "its", "their", "our", "his")
+    count.named = any(phrase.first <= m.first < phrase.last and m.force for m in scan.mentions)
     count.because("counted", why)
     _settle(reading, count, before)
     return count
@@ -118,18 +119,18 @@ def _is_heading(context: Context, index: int) -> bool:
 
 
 def _counts_soldiers(
-    scan: Scan, number: Number, phrase: Counted, governs: Governor, *, told: bool, earlier: frozenset[str]
+    scan: Scan, number: Number, phrase: Counted, governs: Governor, *, told: bool, earlier: frozenset[str], speaker: str
 ) -> str:
     """Return why the number counts soldiers; a reason that begins with "!" says why it does not."""
     match phrase.kind:
         case Kind.SOLDIERS:
             return f"{phrase.noun!r} are soldiers"
         case Kind.PEOPLE:
-            return _people(scan, number, phrase, governs, earlier)
+            return _people(scan, number, phrase, governs, earlier, told=told, speaker=speaker)
         case Kind.OTHER:
             return f"!it counts {phrase.noun!r}, not soldiers"
         case Kind.NOTHING:
-            reason = stands_for_soldiers(scan, number, phrase, governs, told=told)
+            reason = stands_for_soldiers(scan, number, phrase, governs, told=told, earlier=earlier)
             return reason or "!no noun says what it counts"
 
 
@@ -142,7 +143,14 @@ def _serving(scan: Scan, phrase: Counted, governs: Governor) -> bool:
     return any(low in scan.lexicon.nouns["soldier"] for low in near)
 
 
-def _people(scan: Scan, number: Number, phrase: Counted, governs: Governor, earlier: frozenset[str]) -> str:
+def _owned(scan: Scan, governs: Governor) -> bool:
+    group = governs.group
+    return group is not None and group.lemma in ("have", "keep", "send", "station", "deploy", "withdraw", "maintain")
+
+
+def _people(
+    scan: Scan, number: Number, phrase: Counted, governs: Governor, earlier: frozenset[str], *, told: bool, speaker: str
+) -> str:
     military = scan.lexicon.nouns["military"]
     if "service" in scan.lows[phrase.first : phrase.last] and phrase.noun in ("members", "personnel", "men", "women", "people"):
         return f"'service {phrase.noun}' are soldiers"
@@ -162,6 +170,8 @@ def _people(scan: Scan, number: Number, phrase: Counted, governs: Governor, earl
     around = sorted(scan.words & military) or (sorted(earlier & military) if phrase.noun in _PLAIN_SOLDIERS else [])
     if around and not security and phrase.noun not in _WEAK and phrase.head not in scan.mention_at:
         return f"{phrase.noun!r} in a sentence that speaks of {around[0]!r} are soldiers"
+    if phrase.noun in _PLAIN_SOLDIERS and not security and (told or speaker and _owned(scan, governs)):
+        return f"{phrase.noun!r} in a passage about soldiers are soldiers"
     if phrase.noun in ("forces", "troops", "boots") and not security:
         return f"{phrase.noun!r} are soldiers"
     if phrase.head in scan.mention_at and not number.vague_word.startswith("million") and _serving(scan, phrase, governs):
@@ -202,13 +212,16 @@ def _find_force(reading: Reading, count: Count, before: Count | None) -> None:
         (title.id if title else "", "the title names it"),
         (context.speaker, "it is the speaker's own"),
         (context.focus_force, "the text speaks of it most"),
+        (context.any_force(count.sentence), "it is the only one that the text names"),
     ]
+    if {"foreign", "international", "allied", "multinational", "western"} & set(scan.lows[count.phrase.first : count.phrase.last]):
+        candidates.insert(0, ("COALITION", "soldiers of several countries"))
     if scan.words & {"our", "we", "us"} and context.speaker:
         candidates.insert(0, (context.speaker, "it is the speaker's own"))
     beside = place_beside(scan, count.phrase, count.governor)
     candidates.sort(key=lambda pair: beside is not None and pair[0] == beside.id)
     for id_, reason in candidates:
-        if id_:
+        if id_ and not _is_group(context, id_):
             count.force = id_
             count.because("force", reason)
             return
@@ -254,7 +267,7 @@ def _find_place(reading: Reading, count: Count, before: Count | None) -> None:
         (earlier, "the figure told just before is at the same place"),
         (context.place_before(count.sentence - listed, count.force), "the sentences before speak of it"),
         (context.focus_place(count.force), "title and opening speak of it"),
-        ("" if pointed else context.place_near(count.sentence, count.force), "it is the other country that the text names"),
+        ("" if pointed or listed else context.place_near(count.sentence, count.force), "it is the other country that the text names"),
         (count.force if pointed or _at_home(scan, count) else "", "it is told of their own country"),
         (context.dateline if context.dateline != count.force else "", "the report was written there"),
     ):
@@ -289,6 +302,7 @@ def _find_measure(reading: Reading, count: Count, before: Count | None) -> None:
     clause = Clause(
         scan=count.scan, phrase=count.phrase, governor=count.governor, mover=mover, force=count.force, place=count.place,
         armed_group=_is_group(reading.context, count.force), before=before.measure if before else None,
+        last=reading.counts[-1].measure if reading.counts and count.sentence - reading.counts[-1].sentence <= 1 else None,
     )  # fmt: skip
     verdict = measure_of(clause)
     count.measure = verdict.measure
