@@ -22,6 +22,7 @@ _BLOCK_ROWS = 50_000
 _LOOKED_AT = 20
 _LABEL = re.compile(r"[^\W\d][^\n]{0,59}(?<![.!?:;,])\Z")
 _LONGEST_LONE_LABEL = 2  # words
+_SURE_LABELS = 4  # as many short labels in a line are a header, whatever is broken below
 
 
 @dataclass(slots=True, kw_only=True)
@@ -124,8 +125,9 @@ def is_tabular(document: Document) -> bool:
     labels = [cell.strip() for cell in header]
     if not all(_LABEL.match(label) for label in labels) or len(set(labels)) < len(labels):
         return False
-    if not below:
-        return all(len(label.split()) <= _LONGEST_LONE_LABEL for label in labels)
+    short = all(len(label.split()) <= _LONGEST_LONE_LABEL for label in labels)
+    if not below or (short and len(labels) >= _SURE_LABELS):
+        return short
     return sum(len(row) == len(header) for row in below) * 2 > len(below)
 
 
