@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from trooptally.entry import guarded, unguarded
 
-_CELLS = st.one_of(st.text(), st.from_regex(r"'{0,3}[ ]?[=+\-@\t\r\n＝]?.{0,5}"))
+_CELLS = st.one_of(st.text(), st.from_regex("'{0,3}[ ]?[=+\\-@\t\r\n\uff1d]?.{0,5}"))
 
 
 @given(_CELLS)
@@ -22,11 +22,11 @@ def test_guarded_cell_starts_no_formula(cell: str) -> None:
     """No guarded cell begins like a formula, unless it is a plain number."""
     written = guarded(cell)
     start = written.lstrip(" ")[:1]
-    if start and start in "=+-@\t\r\n＝＋－＠":
+    if start and start in "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20":
         assert float(written) == float(cell)
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+cmd", "-x", "@SUM(A1)", "\t=1", "\r1", "＝1", " =1", "-", "-1-1"])
+@pytest.mark.parametrize("cell", ["=1+1", "+cmd", "-x", "@SUM(A1)", "\t=1", "\r1", "\uff1d1", " =1", "-", "-1-1"])
 def test_formula_is_marked_as_text(cell: str) -> None:
     """Everything a spreadsheet could run gets an apostrophe."""
     assert guarded(cell) == "'" + cell

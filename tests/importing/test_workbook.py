@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def _workbook(*rows: tuple[object, ...], title: str = "claims") -> bytes:
+def _workbook(*rows: tuple[Any, ...], title: str = "claims") -> bytes:
     book = Workbook()
     assert book.active is not None
     book.active.title = title
@@ -137,7 +137,9 @@ def test_damaged_workbook_passes_or_is_refused(at: int, damage: bytes) -> None:
     """However a workbook is damaged, the check before parsing answers with a sentence or lets it pass."""
     whole = _workbook(("force", "place"), ("USA", "IRQ"))
     at %= len(whole)
+    sentence = "x.xlsx passes"
     try:
         check_workbook(whole[:at] + damage + whole[at + len(damage) :], "x.xlsx")
     except UnreadableDocument as err:
-        assert "x.xlsx" in str(err)
+        sentence = str(err)
+    assert sentence.startswith("x.xlsx")
