@@ -106,6 +106,10 @@ def governor(scan: Scan, phrase: Counted, before: Counted | None = None) -> Gove
         return Governor(role="object" if found else "subject", group=found or _main_right(scan, phrase.last), after=after)
     if low in ("and", "or", ",", "plus", "then") and before is not None and _joins(scan, before, at) and not _has_own_verb(scan, phrase.last):
         return Governor(role="and", group=_main_right(scan, phrase.last), after=after)
+    if (group := _group_at(scan, at)) is not None and group.lemma in ("involve", "total", "comprise", "affect"):
+        act = _act_before(scan, group.first)
+        if act >= 0:
+            return Governor(role="act", act=act, group=group_left(scan, act - 1), after=after)
     if (group := _group_at(scan, at)) is not None and not _opens_clause(scan, group, phrase):
         return Governor(role="object", group=_with_infinitive(scan, group, phrase.last), after=after)
     if (
@@ -228,7 +232,7 @@ def _is_verb_before(scan: Scan, at: int) -> bool:
 def _as_size(scan: Scan, phrase: Counted, at: int, after: VerbGroup | None) -> Governor:
     """Govern "a 5,000-strong force": the whole noun phrase takes the number's place."""
     low = scan.low(at)
-    if (group := _group_at(scan, at)) is not None:
+    if (group := _group_at(scan, at)) is not None and not _opens_clause(scan, group, phrase):
         return Governor(
             role="object", group=_with_infinitive(scan, group, phrase.last), after=after, collective=phrase.head
         )

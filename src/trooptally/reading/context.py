@@ -17,6 +17,7 @@ from trooptally.reading.scan import Scan
 from trooptally.reading.sentences import Sentence, plain
 from trooptally.reading.tokens import tokenize
 
+_PLACING = INWARD | {"from", "out"}
 _OPENING = 6_000
 _LOOK_BACK = 6
 _FOCUS_SENTENCES = 40
@@ -105,7 +106,7 @@ class Context:
         for earlier in range(index, max(index - _LOOK_BACK, -1), -1):
             scan = self.scan(earlier)
             named = [m for m in places_named(scan) if m.place != force]
-            inward = [m.place for m in named if preposition_before(scan, m.first) in INWARD]
+            inward = [m.place for m in named if preposition_before(scan, m.first) in _PLACING]
             loose = [
                 m.place
                 for m in named

@@ -27,7 +27,7 @@ def stands_for_soldiers(scan: Scan, number: Number, phrase: Counted, governor: G
         or _leveled(scan, phrase, governor, military=military or told)
         or _crossed(scan, governor)
         or _sized(scan, governor)
-        or _listed(scan, number, told=told or military)
+        or _listed(scan, number, governor, told=told or military)
         or _more(scan, number, governor, told=told)
         or _joined(scan, phrase, governor, told=told)
     )
@@ -107,10 +107,12 @@ def _sized(scan: Scan, governor: Governor) -> str:
     return ""
 
 
-def _listed(scan: Scan, number: Number, *, told: bool) -> str:
+def _listed(scan: Scan, number: Number, governor: Governor, *, told: bool) -> str:
     """Read "Turkey, 500; Romania, 400", "Turkey (500)", "Turkey 500", "500 from Turkey"."""
     if not told:
         return ""
+    if governor.role == "list":
+        return "it is an entry of a list of countries"
     left = number.first - 1
     sign = scan.low(left)
     if sign in (",", "(", ":", "with", "-", "\u2014"):

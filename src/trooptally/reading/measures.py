@@ -730,6 +730,7 @@ def _strength(clause: Clause) -> Verdict | None:
     )
     if clause.armed_group and (owns or sized) and not placed:
         return _verdict(Measure.OTHER_STRENGTH, "the size of an armed group")
+    army = army or scan.says("strength", left_edge(scan, clause.phrase.first, 10), right_edge(scan, clause.phrase.last, 8))
     if army and (owns or sized) and not placed:
         return _verdict(Measure.OTHER_STRENGTH, "the size of an army, tied to no deployment")
     if owns and group is not None and group.lemma in ("number", "total", "boast") and not placed and not clause.place:

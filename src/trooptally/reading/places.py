@@ -42,7 +42,7 @@ INWARD = frozenset(
 )
 _OUTWARD = frozenset({"from", "out", "leaving", "of"})
 _SKIPPED = frozenset(
-    "the a an its their our his this that northern southern eastern western central neighboring neighbouring nearby war-torn former city capital province town region regional southeastern northwestern northeastern southwestern north south east west northeast northwest southeast southwest and or of country mainly both parts part republic state kingdom government areas area support territory , as far tiny oil-rich breakaway rebel-held strategic disputed troubled militarized province's border frontier borders side island islands airport airbase base port camp around between either near".split()
+    "the a an its their our his this northern southern eastern western central neighboring neighbouring nearby war-torn former city capital province town region regional southeastern northwestern northeastern southwestern north south east west northeast northwest southeast southwest and or of country mainly both parts part republic state kingdom government areas area support territory , as far tiny oil-rich breakaway rebel-held strategic disputed troubled militarized province's border frontier borders side island islands airport airbase base port camp around between either near".split()
 )
 _HERE = frozenset({"there", "here"})
 _COUNTRY_WORDS = frozenset(
@@ -211,6 +211,8 @@ def preposition_before(scan: Scan, at: int) -> str:
         mention = scan.mention_at.get(position)
         if mention is not None:
             position = mention.first - 1
+        elif low == "," and position + 1 not in scan.mention_at and scan.low(position + 1) != "and":
+            return ""
         elif low == "of":
             if (
                 scan.low(position - 1) in _PLACE_NOUNS
