@@ -64,7 +64,7 @@ def _said(
 
 def sample_drafts() -> list[Draft]:
     """Return claims of every measure, hedge and standing on the United States in Iraq, and some beside."""
-    withheld = {"figure": None, "missing_reason": MissingReason.WITHHELD}
+    withheld: dict[str, Any] = {"figure": None, "missing_reason": MissingReason.WITHHELD}
     return [
         _said(1, "47,000", day="2011-01", origin="Pentagon"),
         _said(2, "fewer than 20,000", day="2011-11-20", origin="Gen. Lloyd Austin"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -197,3 +198,11 @@ def test_serving_nothing_is_refused(absent_ledger: str) -> None:
     """There is nothing to serve without a ledger."""
     with pytest.raises(LedgerMissing):
         serve(absent_ledger)
+
+
+def test_many_readers_at_once_are_served(ledger_url: str) -> None:
+    """Sixteen threads that read one open ledger at once each get the whole series, and no connection is pulled away."""
+    with Ledger.open(ledger_url, read_only=True) as ledger, ThreadPoolExecutor(16) as readers:
+        whole = len(ledger.series("USA", "IRQ"))
+        asked = [readers.submit(lambda: len(ledger.series("USA", "IRQ"))) for _ in range(400)]
+        assert {answer.result() for answer in asked} == {whole}

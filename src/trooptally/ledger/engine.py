@@ -19,7 +19,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, NoSuchModuleError, OperationalError
-from sqlalchemy.pool import NullPool, SingletonThreadPool
+from sqlalchemy.pool import NullPool, QueuePool
 
 from trooptally.errors import LedgerBusy, LedgerError, LedgerMissing, LedgerReadOnly, NotALedger
 
@@ -141,9 +141,11 @@ _POSTGRESQL = {"connect_timeout": 10, "application_name": "trooptally"}
 
 
 def _sqlite_engine(url: URL, *, begin: str, settings: tuple[str, ...]) -> Engine:
-    # Readers keep one connection per thread, because dashboards ask many times a second; writers open one each time.
-    pool = SingletonThreadPool if begin == "BEGIN" else NullPool
-    engine = create_engine(url, module=sqlite_driver(), connect_args={"timeout": busy_seconds()}, poolclass=pool)
+    # Readers keep connections, because dashboards ask many times a second; writers open one each time. A pool of one
+    # connection per thread will not do: with more threads than it keeps, it closes connections that others are using.
+    kept: dict[str, Any] = {"poolclass": QueuePool, "pool_size": 16, "max_overflow": 48}
+    pool = kept if begin == "BEGIN" else {"poolclass": NullPool}
+    engine = create_engine(url, module=sqlite_driver(), connect_args={"timeout": busy_seconds()}, **pool)
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: Any) -> None:
