@@ -36,10 +36,14 @@ def print_csv(frame: DataFrame) -> None:
 
 def print_json(frame: DataFrame) -> None:
     """Print a frame as one JSON list of objects; missing is null."""
+    names = list(frame.columns)
+    print_records([dict(zip(names, row, strict=True)) for row in _rows(frame)])
+
+
+def print_records(objects: list[dict[str, Any]]) -> None:
+    """Print objects as one JSON list."""
     import orjson
 
-    names = list(frame.columns)
-    objects = [dict(zip(names, row, strict=True)) for row in _rows(frame)]
     sys.stdout.buffer.write(orjson.dumps(objects, option=orjson.OPT_INDENT_2 | orjson.OPT_SERIALIZE_NUMPY))
     sys.stdout.buffer.write(b"\n")
 
