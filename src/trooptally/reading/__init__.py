@@ -6,5 +6,6 @@ Text in, drafts out: getting text out of a web page, a PDF or a feed is the work
 
 from trooptally.reading.door import Explanation, explain, read
 from trooptally.reading.rows import as_row
+from trooptally.reading.stream import read_lines
 
-__all__ = ["Explanation", "as_row", "explain", "read"]
+__all__ = ["Explanation", "as_row", "explain", "read", "read_lines"]

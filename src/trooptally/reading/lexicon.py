@@ -56,6 +56,7 @@ class Lexicon:
     words: Mapping[str, frozenset[str]]
     phrases: Mapping[str, tuple[str, ...]]
     addresses: Mapping[str, str]
+    stems: tuple[str, ...]
 
     @classmethod
     @cache
@@ -83,6 +84,7 @@ def _built(table: Mapping[str, Any]) -> Lexicon:
         lists=_sets(table["lists"]),
         words=_sets(table["words"]),
         addresses=table["addresses"],
+        stems=tuple(table["prefilter"]["stems"]),
         phrases={name: tuple(spelled) for name, spelled in table["phrases"].items()},
     )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -15,15 +14,12 @@ from trooptally.reading.measures import Clause, measure_of
 from trooptally.reading.nouns import Counted, Kind, counted
 from trooptally.reading.numbers import Number
 from trooptally.reading.places import place_beside, place_pointed_at
+from trooptally.reading.prefilter import has_number, spots
 from trooptally.reading.refusals import not_a_count, refusal
 from trooptally.reading.scan import Scan
 from trooptally.reading.units import relieving_words
 from trooptally.vocabulary import Measure
 
-_NUMBER_LIKE = re.compile(
-    r"\d|\b(?:dozen|score|hundred|thousand|million|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,5}teen|\w{3,4}ty)s?\b",
-    re.IGNORECASE,
-)
 _WEAK = frozenset(
     "people members officers staff persons experts specialists technicians nationals convicts prisoners observers guards foreigners"
     " citizens individuals others doctors medical operatives hands bodies drivers workers lawyers interpreters cooks ones cadets escorts".split()
@@ -50,8 +46,9 @@ class Reading:
 def read_counts(context: Context, year: int | None) -> Reading:
     """Return all counts of a document, accepted and refused, in the order of the text."""
     reading = Reading(context=context, year=year)
+    words = spots(context.flat)
     for index, sentence in enumerate(context.sentences):
-        if _NUMBER_LIKE.search(context.flat, sentence.start, sentence.end):
+        if words.near(sentence.start, sentence.end) and has_number(context.flat, sentence.start, sentence.end):
             _read_sentence(reading, index)
     for count in reading.counts:
         _relieve(reading, count)
