@@ -244,7 +244,7 @@ class PlaceClaims:
         if ordinal:
             held = held or "an earlier row of the same label prints another figure"
         made = claim_id(self._report_id, key, "", ordinal)
-        self._put(made, what, locator, quote, place, component, measure, _qualifiers(branch, scope), note, held)
+        self._put(made, what, locator, quote, place, component, measure, part_qualifiers(branch, scope), note, held)
         if held:
             self.issue(Severity.WARNING, locator, f"{held}; held for review", made)
         return made
@@ -292,6 +292,7 @@ class PlaceClaims:
 
 
 @lru_cache(maxsize=1000)
-def _qualifiers(branch: str, scope: str) -> tuple[Qualifier, ...]:
+def part_qualifiers(branch: str, scope: str) -> tuple[Qualifier, ...]:
+    """Return the qualifiers that say which part of a component or of a place is counted alone."""
     named = ((QualifierKind.BRANCH, branch), (QualifierKind.SCOPE, scope))
     return tuple(Qualifier(kind=kind, text=text) for kind, text in named if text)
