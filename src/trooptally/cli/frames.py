@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
@@ -22,9 +22,14 @@ _MOST_SHOWN = 200
 
 
 def print_csv(frame: DataFrame) -> None:
-    """Print a frame as CSV; missing is empty, and no cell can be taken for a formula."""
+    """Print a frame as CSV; see `write_csv`."""
+    write_csv(frame, sys.stdout.buffer)
+
+
+def write_csv(frame: DataFrame, to: BinaryIO) -> None:
+    """Write a frame as CSV; missing is empty, and no cell can be taken for a formula."""
     # Through a text stream of our own: the platform's would double the line ends on Windows.
-    stream = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="")
+    stream = io.TextIOWrapper(to, encoding="utf-8", newline="")
     try:
         writer = csv.writer(stream, lineterminator="\r\n")
         writer.writerow(frame.columns)

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any, Literal
 from trooptally.dates import AsOf
 from trooptally.entry import FIELD_NAMES, Headers, match_headers, unguarded
 from trooptally.errors import BadTable, UnknownName
-from trooptally.importing import Block, Document, Extract, Table, is_tabular, tables_of
+from trooptally.importing import Block, Document, Extract, Table, exports, is_tabular, tables_of
 from trooptally.importing.cells import Fault, Memo, day_parser, word_parser
 from trooptally.importing.counts import Count, parse_count, parse_printed
+from trooptally.importing.exports import bring_home
 from trooptally.importing.reports import Reports, checked_url
 from trooptally.model import DraftTable, Issue, claim_id
 from trooptally.vocabulary import Basis, Component, Measure, Severity
@@ -31,6 +32,7 @@ _KNOWN_BY = frozenset({"force", "place", "measure"})
 # What tells one row's claim from another's, as printed; never the row's number, which every sorting changes.
 _IDENTIFYING = ("force", "place", "measure", "component", "as_of", "attributed_to", "quote", "unit")
 _COUNTED = ("figure", "low", "point", "high", "hedge", "missing_reason", "quote")
+_NO_COMPONENT = Component.MILITARY.value
 _SHOWN_COLUMNS = 12
 _BESIDE_THE_FIGURE = ("low", "point", "high", "hedge", "missing_reason")
 
@@ -90,13 +92,16 @@ class _Reading:
         self._extract = extract
         self._sheet = f"{table.name}!" if table.name else ""
         self._columns = _ParsedColumns(names)
+        here = {name: table.header.index(name) for name in exports.COLUMNS if name in table.header}
+        self._exported = here if len(here) == len(exports.COLUMNS) else {}
         self._drafts = DraftTable()
         self._rows: list[int] = []
 
     def run(self) -> None:
         """Read all blocks, then settle what only the whole table shows."""
         extract, headers = self._extract, self._headers
-        extract.issues.extend(_note(self._sheet + name, _IGNORED_COLUMN) for name in headers.unknown if name)
+        unread = [name for name in headers.unknown if name and name not in self._exported]
+        extract.issues.extend(_note(self._sheet + name, _IGNORED_COLUMN) for name in unread)
         for block in self._table.blocks():
             extract.seen += len(block.rows) + block.blank + block.refused
             extract.refused += block.refused
@@ -114,7 +119,7 @@ class _Reading:
 
     def _take(self, block: Block) -> None:
         """Turn one block into drafts and issues."""
-        cells = _cells(block, self._headers)
+        cells = _cells(block, self._headers.columns | self._exported)
         parsed = self._columns.parse(cells)
         rows = block.rows
         if self._columns.faulty and (bad := _faults(parsed)):
@@ -124,6 +129,8 @@ class _Reading:
             cells = {name: list(compress(column, keep)) for name, column in cells.items()}
             parsed = {name: list(compress(column, keep)) for name, column in parsed.items()}
         drafts = _drafts(cells, parsed)
+        if self._exported:
+            self._columns.reports.rename(bring_home(drafts, [cells[name] for name in exports.COLUMNS]))
         self._warn(rows, cells, parsed, drafts)
         self._drafts.extend(drafts)
         self._rows.extend(rows)
@@ -224,11 +231,11 @@ class _ParsedColumns:
         return ids
 
 
-def _cells(block: Block, headers: Headers) -> Cells:
+def _cells(block: Block, columns: dict[str, int]) -> Cells:
     """Return the block's cells by field, trimmed, every field present."""
     empty = [""] * len(block.rows)
     cells = dict.fromkeys(FIELD_NAMES, empty)
-    for name, position in headers.columns.items():
+    for name, position in columns.items():
         cells[name] = _clean(block.columns[position])
     return cells
 
@@ -255,12 +262,15 @@ def _drafts(cells: Cells, parsed: Parsed) -> DraftTable:
         return DraftTable()
     low, point, high, hedge, missing_reason, printed, held = map(list, zip(*counts, strict=True))
     as_of: list[AsOf | None] = parsed["as_of"]
-    locators = list(map("|".join, zip(*(cells[name] for name in _IDENTIFYING), strict=True)))
+    quotes = [quote or figure for quote, figure in zip(cells["quote"], printed, strict=True)]
+    # Left empty, the component and the quote say what the parsed ones say.
+    told = cells | {"quote": quotes, "component": [cell or _NO_COMPONENT for cell in cells["component"]]}
+    locators = list(map("|".join, zip(*(told[name] for name in _IDENTIFYING), strict=True)))
     return DraftTable(
         claim_id=list(map(claim_id, parsed["report_id"], locators, printed)),
         report_id=parsed["report_id"],
         locator=locators,
-        quote=[quote or figure for quote, figure in zip(cells["quote"], printed, strict=True)],
+        quote=quotes,
         printed=printed,
         **{name: parsed[name] for name in ("force", "place", "measure", "component", "basis")},
         low=low,

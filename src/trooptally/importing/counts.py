@@ -30,6 +30,8 @@ _MISSING_WORDS = {
 
 # One whole number, grouped or not, with at most words around it.
 _ONE_NUMBER = re.compile(r"[A-Za-z ]{0,40}([1-9]\d{0,2}(?:,\d{3}){1,2}|[1-9]\d{0,7})[A-Za-z ]{0,40}", re.ASCII)
+# How bounds without a figure are printed, here and in exports.
+_PRINTED_BOUNDS = re.compile(r"low (\S+), point (\S+), high (\S+)")
 _ANY_DIGIT = str.maketrans("0123456789", "7777777777")
 
 
@@ -73,6 +75,10 @@ def parse_count(cells: tuple[str, str, str, str, str, str, str]) -> Count | Faul
     """Return what figure, low, point, high, hedge, missing_reason and quote of one row say together."""
     figure, low, point, high, hedge, missing, quote = cells
     bounded = bool(low or point or high)
+    if found := _PRINTED_BOUNDS.fullmatch(figure):
+        spelled = ["" if cell == "-" else cell for cell in found.groups()]
+        count = _bounded(spelled[0], spelled[1], spelled[2], hedge)
+        return count._replace(printed=figure) if isinstance(count, Count) else count
     if missing:
         return _missing(missing, figure) if not bounded else Fault(column="missing_reason", message=_BOTH)
     if bounded:
@@ -124,8 +130,7 @@ def _bounded(low: str, point: str, high: str, hedge: str) -> Count | Fault:
         figure = Figure(**numbers, hedge=Hedge(word)) if word else Figure.bounded(**numbers)
     except RefusedInput as err:
         return Fault(column="low, point, high", message=sentence(err))
-    printed = f"low {low or '-'}, point {point or '-'}, high {high or '-'}" + (f" ({hedge})" if hedge else "")
-    return _count(figure, printed, "")
+    return _count(figure, f"low {low or '-'}, point {point or '-'}, high {high or '-'}", "")
 
 
 def _whole(column: str, cell: str) -> int | Fault | None:

@@ -39,6 +39,12 @@ class Reports:
             publisher = [name or _site(address) for name, address in zip(publisher, url, strict=True)]
         return self._chains.column(list(zip(publisher, attributed_to, strict=True)))
 
+    def rename(self, renamed: dict[str, str]) -> None:
+        """Know reports by the ids they had in another ledger as well."""
+        for had, here in renamed.items():
+            same = [replace(report, identity=had) for report in self._variants.get(here, [])]
+            self._variants.setdefault(had, same)
+
     def settled(self, used: Collection[str], issues: list[Issue]) -> Iterator[Report]:
         """Yield each report in use once, filled from all rows that name it; say where the rows disagree."""
         for identity, variants in self._variants.items():
