@@ -17,6 +17,7 @@ from trooptally.reading.scan import Scan
 from trooptally.reading.sentences import Sentence, plain
 from trooptally.reading.tokens import tokenize
 
+_WORD = re.compile(r"[a-z]{1,30}(?:-[a-z]{1,30})?")
 _PLACING = INWARD | {"from", "out"}
 _OPENING = 6_000
 _LOOK_BACK = 6
@@ -47,6 +48,13 @@ class Context:
                 self.kept.pop(next(iter(self.kept)))
             self.kept[index] = Scan.of(self.flat, self.sentences[index], self.lexicon, self.gazetteer)
         return self.kept[index]
+
+    def words_before(self, index: int) -> frozenset[str]:
+        """Return the words of the sentence before, in lower case, without scanning it."""
+        if not index:
+            return frozenset()
+        before = self.sentences[index - 1]
+        return frozenset(_WORD.findall(self.flat[before.start : before.end].lower()))
 
     @cached_property
     def speaker(self) -> str:

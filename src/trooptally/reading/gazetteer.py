@@ -14,7 +14,6 @@ from importlib.resources import files
 
 from trooptally.reading.tokens import Token
 
-_LED_COALITIONS = frozenset({("u.s.",), ("us",), ("american",), ("saudi",)})
 FORCE_KINDS = frozenset({"country", "people", "government", "group"})
 PLACE_KINDS = frozenset({"country", "town", "theatre"})
 
@@ -94,12 +93,8 @@ class Gazetteer:
         return found
 
     def _at(self, tokens: Sequence[Token], position: int) -> Mention | None:
-        head, dash, led = tokens[position].low.rpartition("-")
-        if dash and led == "led" and head in self.by_first and position + 1 < len(tokens):
-            owner = next((r for words, r in self.by_first[head] if len(words) == 1), ())
-            forces = tuple(("people", id_) for kind, id_ in owner if kind in FORCE_KINDS)
-            if forces and (head,) not in _LED_COALITIONS:
-                return Mention(first=position, last=position + 1, printed=tokens[position].text, readings=forces[:1])
+        if tokens[position].low.endswith("-led"):
+            return self._led(tokens, position)
         for words, readings in self.by_first.get(tokens[position].low, ()):
             last = position + len(words)
             if last > len(tokens) or any(tokens[position + i].low != word for i, word in enumerate(words)):
@@ -109,6 +104,16 @@ class Gazetteer:
             printed = " ".join(token.text for token in tokens[position:last])
             return Mention(first=position, last=last, printed=printed, readings=readings)
         return None
+
+    def _led(self, tokens: Sequence[Token], position: int) -> Mention | None:
+        """Read "Russian-led" as the people that leads; "U.S.-led" is in the list, as a coalition."""
+        low = tokens[position].low
+        readings = next((r for words, r in self.by_first.get(low, ()) if len(words) == 1), ())
+        if not readings:
+            owner = next((r for words, r in self.by_first.get(low.removesuffix("-led"), ()) if len(words) == 1), ())
+            readings = tuple(("people", id_) for kind, id_ in owner if kind in FORCE_KINDS)[:1]
+        printed = tokens[position].text
+        return Mention(first=position, last=position + 1, printed=printed, readings=readings) if readings else None
 
 
 def _words(printed: str) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import Any
 
 VOWELS = "aeiou"
+_OPENERS = ("a", "an", "one", "several", "few", "couple", "many", "some", "tens")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +58,9 @@ class Lexicon:
     phrases: Mapping[str, tuple[str, ...]]
     addresses: Mapping[str, str]
     stems: tuple[str, ...]
+    core_stems: tuple[str, ...]
+    hedges_by_last: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+    openers: frozenset[str]
 
     @classmethod
     @cache
@@ -64,6 +68,10 @@ class Lexicon:
         """Return the vocabulary that ships for a language (ISO 639-1)."""
         path = files("trooptally.reading") / "languages" / f"{language}.toml"
         return _built(tomllib.loads(path.read_text(encoding="utf-8")))
+
+    def opens_number(self, word: str) -> bool:
+        """Return whether a word can be the first of a number in words."""
+        return word in self.openers or "-" in word and word.partition("-")[0] in self.units
 
     def verb_classes(self, word: str) -> frozenset[str]:
         """Return all classes that a word form can have as a verb."""
@@ -84,7 +92,10 @@ def _built(table: Mapping[str, Any]) -> Lexicon:
         lists=_sets(table["lists"]),
         words=_sets(table["words"]),
         addresses=table["addresses"],
+        hedges_by_last=_by_last(table["hedges"]),
+        openers=frozenset({*numerals["units"], *numerals["fractions"], *numerals["vague"], *_OPENERS}),
         stems=tuple(table["prefilter"]["stems"]),
+        core_stems=tuple(table["prefilter"]["core"]),
         phrases={name: tuple(spelled) for name, spelled in table["phrases"].items()},
     )
 
@@ -95,6 +106,16 @@ def _sets(table: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
 
 def _phrases(spelled: Iterable[str]) -> tuple[tuple[str, ...], ...]:
     return tuple(sorted((tuple(phrase.split()) for phrase in spelled), key=len, reverse=True))
+
+
+def _by_last(hedges: Mapping[str, Iterable[str]]) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """Return the hedges that stand before a number by their last word, longest first."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for name, spelled in hedges.items():
+        for phrase in spelled if not name.startswith("after_") else ():
+            words = tuple(phrase.split())
+            found.setdefault(words[-1], []).append((words, name))
+    return {last: tuple(sorted(phrases, key=lambda pair: -len(pair[0]))) for last, phrases in found.items()}
 
 
 def _by_word(table: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:

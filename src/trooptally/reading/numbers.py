@@ -151,6 +151,8 @@ def _spaced_groups(tokens: Sequence[Token], at: int, digits: str) -> tuple[str, 
 
 def _worded(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> _Amount | None:
     """Read a number in words: "three thousand", "half a million", "several hundred", "tens of thousands"."""
+    if not lexicon.opens_number(tokens[at].low):
+        return None
     return (
         _of_fraction(tokens, at, lexicon)
         or _of_vague(tokens, at, lexicon)
@@ -361,18 +363,14 @@ def _hedge_before(tokens: Sequence[Token], lexicon: Lexicon, at: int) -> tuple[H
 
 
 def _longest_hedge(tokens: Sequence[Token], lexicon: Lexicon, at: int) -> tuple[int, Hedge | None]:
-    best: tuple[int, Hedge | None] = (0, None)
-    for hedge in _HEDGES:
-        for phrase in lexicon.hedges[hedge.value]:
-            length = len(phrase)
-            if best[0] < length <= at and all(tokens[at - length + i].low == w for i, w in enumerate(phrase)):
-                best = (length, hedge)
-    if best[0] == 1 and not _may_hedge(tokens, at):
+    if at <= 0:
         return 0, None
-    return best
+    for phrase, name in lexicon.hedges_by_last.get(tokens[at - 1].low, ()):
+        length = len(phrase)
+        if length <= at and all(tokens[at - length + i].low == word for i, word in enumerate(phrase)):
+            return (0, None) if length == 1 and not _may_hedge(tokens, at) else (length, Hedge(name))
+    return 0, None
 
-
-_HEDGES = (Hedge.APPROXIMATE, Hedge.AT_LEAST, Hedge.MORE_THAN, Hedge.UP_TO, Hedge.FEWER_THAN, Hedge.EXACT)
 
 
 def _may_hedge(tokens: Sequence[Token], at: int) -> bool:

@@ -18,6 +18,8 @@ from trooptally.reading.lexicon import Lexicon
 
 _BEFORE = 320
 _AFTER = 320
+_CLOSE_BEFORE = 70
+_CLOSE_AFTER = 100
 _NUMBER_WORDS = (
     r"(?:dozen|score|hundred|thousand|million|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
     r"|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)s?"
@@ -57,8 +59,8 @@ def worth_reading(line: bytes) -> bool:
 def _number_near(line: bytes, starts: Iterable[int]) -> bool:
     seen = 0
     for start in starts:
-        first = max(start - _BEFORE, seen)
-        last = start + _AFTER
+        first = max(start - _CLOSE_BEFORE, seen)
+        last = start + _CLOSE_AFTER
         if last > first and _NUMBER_BYTES.search(line, first, last):
             return True
         seen = max(seen, last - 1)
@@ -67,15 +69,14 @@ def _number_near(line: bytes, starts: Iterable[int]) -> bool:
 
 @cache
 def _words() -> AhoCorasick:
-    return AhoCorasick(_spellings())
+    return AhoCorasick(_spellings(Lexicon.shipped().stems))
 
 
 @cache
 def _byte_words() -> BytesAhoCorasick:
-    return BytesAhoCorasick([spelling.encode() for spelling in _spellings()])
+    return BytesAhoCorasick([spelling.encode() for spelling in _spellings(Lexicon.shipped().core_stems)])
 
 
-def _spellings() -> list[str]:
+def _spellings(stems: Iterable[str]) -> list[str]:
     """Return every stem as it may be written: in lower case, with a capital, in capitals."""
-    stems = Lexicon.shipped().stems
     return sorted({form for stem in stems for form in (stem, stem.capitalize(), stem.title(), stem.upper())})

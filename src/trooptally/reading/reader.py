@@ -89,13 +89,12 @@ def _judged(
     """Return the count with everything known about it, or note why it was refused."""
     governs = governor(scan, phrase, before.phrase if before else None)
     told = before is not None or index - reading.last_told <= 1
-    earlier = reading.context.scan(index - 1).words if index else frozenset()
+    earlier = reading.context.words_before(index)
     why = _counts_soldiers(scan, number, phrase, governs, told=told, earlier=earlier, speaker=reading.context.speaker)
     if why.startswith("!"):
         _refuse(reading, index, scan, number, phrase, governs, why[1:])
         return None
-    told_year = reading.context.told_year(index) if reading.year else None
-    reason = refusal(scan, number, phrase, governs, year=reading.year, told_year=told_year)
+    reason = refusal(scan, number, phrase, governs, year=reading.year, told_year=lambda: reading.context.told_year(index))
     if reason:
         _refuse(reading, index, scan, number, phrase, governs, reason)
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from trooptally.reading.clauses import Governor, VerbGroup
 from trooptally.reading.nouns import Counted, Kind
@@ -17,7 +18,7 @@ _OVER_TIME = frozenset({"serve", "rotate", "pass", "cycle", "fight"})
 
 
 def refusal(
-    scan: Scan, number: Number, phrase: Counted, governor: Governor, *, year: int | None, told_year: int | None
+    scan: Scan, number: Number, phrase: Counted, governor: Governor, *, year: int | None, told_year: Callable[[], int | None]
 ) -> str:
     """Return why a count of soldiers is no figure, in a sentence, or an empty string."""
     return (
@@ -186,7 +187,7 @@ def _hypothesis(scan: Scan, phrase: Counted) -> str:
     return ""
 
 
-def _history(scan: Scan, phrase: Counted, year: int | None, told_year: int | None) -> str:
+def _history(scan: Scan, phrase: Counted, year: int | None, told_year: Callable[[], int | None]) -> str:
     if scan.has("history") or scan.says("history"):
         if scan.words & {"today", "now", "currently", "remain"} and any(
             low in ("today", "now", "currently") for low in scan.lows[max(phrase.first - 12, 0) : phrase.last + 10]
@@ -198,8 +199,9 @@ def _history(scan: Scan, phrase: Counted, year: int | None, told_year: int | Non
     own = years_of(scan)
     if own and max(own) < year - _HISTORY_YEARS:
         return f"it tells of {max(own)}, more than {_HISTORY_YEARS} years before publication"
-    if not own and told_year is not None and told_year < year - _HISTORY_YEARS and _past(scan):
-        return f"the passage tells of {told_year}, more than {_HISTORY_YEARS} years before publication"
+    told = None if own or not _past(scan) else told_year()
+    if told is not None and told < year - _HISTORY_YEARS:
+        return f"the passage tells of {told}, more than {_HISTORY_YEARS} years before publication"
     return ""
 
 

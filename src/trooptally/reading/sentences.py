@@ -6,16 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_PLAIN = str.maketrans(
-    {
+_PLAIN: dict[str, str] = {
         **dict.fromkeys("\x00\t\r\f\v\xa0\u2002\u2003\u2007\u2009\u200a\u200b\u202f\u2060\ufeff\u200e\u200f*_\\|", " "),
         **dict.fromkeys("\u2018\u2019\u201b\u02bc`", "'"),
         **dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb", '"'),
         **dict.fromkeys("\u2010\u2011\u2012\u2212", "-"),
         "\u2013": "-",
-        "\u2014": "\u2014",
-    }
-)
+}
+_UNPLAIN = re.compile("[" + re.escape("".join(_PLAIN)) + "]")
 _END = re.compile(r"[.!?][\"')\]]{0,3}(?=\s{1,40}[\"'(\[]{0,2}[A-Z0-9\u00c0-\u00de])|[.!?][\"')\]]{0,3}(?=\n)")
 _BLANK_LINE = re.compile(r"\n[ ]{0,200}\n")
 _LAST_WORD = re.compile(r"([A-Za-z.]{1,12})\.$")
@@ -46,7 +44,7 @@ class Sentence:
 
 def plain(text: str) -> str:
     """Return the text with blanks, quotes and dashes of one kind, character for character (offsets stay)."""
-    return text.translate(_PLAIN)
+    return _UNPLAIN.sub(lambda found: _PLAIN[found.group()], text)
 
 
 def sentences(flat: str) -> Iterator[Sentence]:
