@@ -90,6 +90,12 @@ def governor(scan: Scan, phrase: Counted, before: Counted | None = None) -> Gove
     """Return what governs a phrase; `before` is the counted phrase to the left in the same sentence, if any."""
     at = _left_of(scan, phrase.first - 1)
     low = scan.low(at)
+    if scan.low(phrase.last) == "of" and scan.low(phrase.last + 1) in ("them", "whom", "these", "those"):
+        own = _group_at(scan, phrase.last + 2)
+        if own is None and before is not None:
+            return Governor(role="and", group=None)
+        if own is not None:
+            return Governor(role="subject", group=own)
     after = _after(scan, phrase.last)
     if phrase.strong:
         return _as_size(scan, phrase, at, after)
@@ -606,6 +612,8 @@ def _made(scan: Scan, first: int, last: int, heads: list[int]) -> VerbGroup:
 
 def _arranged(scan: Scan, first: int, head: int) -> str:
     """Return "will" for "is to fall", "are to be sent": an arrangement for later."""
+    if scan.low(first - 1) == "to" and scan.low(first - 2) in scan.lexicon.words["ahead"]:
+        return "will"
     for at in range(first, head):
         if scan.low(at) in ("is", "are", "was", "were", "'s", "'re") and scan.low(at + 1) == "to":
             return "will"

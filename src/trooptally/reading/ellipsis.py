@@ -114,6 +114,8 @@ def _listed(scan: Scan, number: Number, governor: Governor, *, told: bool) -> st
     if governor.role == "list":
         return "it is an entry of a list of countries"
     left = number.first - 1
+    if scan.low(left) == "with" and scan.low(left - 1) == ",":
+        left -= 1
     sign = scan.low(left)
     if sign in (",", "(", ":", "with", "-", "\u2014"):
         left -= 1
@@ -142,10 +144,15 @@ def _joined(scan: Scan, phrase: Counted, governor: Governor, *, told: bool) -> s
     """Read "2,500 troops in Iraq and 900 in Syria"; "some 800 were already there"."""
     if not told:
         return ""
+    behind = phrase.last
+    while scan.low(behind) in ("already", "now", "currently", "still", "more"):
+        behind += 1
     low = scan.low(phrase.last)
-    place_follows = low in ("in", "to", "into", "at", "from", "on", "near") and any(
-        phrase.last < m.first <= phrase.last + 4 for m in scan.mentions
+    place_follows = scan.low(behind) in ("in", "to", "into", "at", "from", "on", "near") and (
+        any(behind < m.first <= behind + 4 for m in scan.mentions) or scan.low(behind + 2) in ("country", "region", "ground", "area", "city")
     )
+    if scan.low(behind) in ("there", "here"):
+        return "'there' points to the place of soldiers told of before"
     if place_follows:
         return "a place follows, as with the soldiers told of before"
     group = governor.group

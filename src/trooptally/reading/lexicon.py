@@ -61,6 +61,7 @@ class Lexicon:
     core_stems: tuple[str, ...]
     hedges_by_last: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
     openers: frozenset[str]
+    former: Mapping[str, tuple[int, str]]
 
     @classmethod
     @cache
@@ -72,6 +73,15 @@ class Lexicon:
     def opens_number(self, word: str) -> bool:
         """Return whether a word can be the first of a number in words."""
         return word in self.openers or "-" in word and word.partition("-")[0] in self.units
+
+    def in_era(self, id_: str, year: int | None) -> str:
+        """Return the state that an id means in a year: Moscow is the Soviet Union's until 1991."""
+        if year is None:
+            return id_
+        last, later = self.former.get(id_, (year, id_))
+        if year > last:
+            return later
+        return next((old for old, (end, new) in self.former.items() if new == id_ == "RUS" and year <= end), id_)
 
     def verb_classes(self, word: str) -> frozenset[str]:
         """Return all classes that a word form can have as a verb."""
@@ -93,6 +103,7 @@ def _built(table: Mapping[str, Any]) -> Lexicon:
         words=_sets(table["words"]),
         addresses=table["addresses"],
         hedges_by_last=_by_last(table["hedges"]),
+        former={id_: (era["last"], era["later"]) for id_, era in table["former"].items()},
         openers=frozenset({*numerals["units"], *numerals["fractions"], *numerals["vague"], *_OPENERS}),
         stems=tuple(table["prefilter"]["stems"]),
         core_stems=tuple(table["prefilter"]["core"]),

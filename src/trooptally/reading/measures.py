@@ -252,6 +252,9 @@ def _wished(clause: Clause, group: VerbGroup | None) -> str:
             outer = group_before(scan, group)
             if outer is not None and _wishes(scan, outer.lemma):
                 return outer.lemma
+        outer = group_before(scan, group)
+        if outer is not None and scan.low(outer.last) == "that" and outer.lemma in ("recommend", "propose", "ask", "demand", "request", "suggest", "urge", "advise"):
+            return outer.lemma
         noun = next(
             (
                 scan.low(i)
@@ -294,7 +297,7 @@ def _levels(clause: Clause) -> Verdict | None:
         return _verdict(Measure.PRESENT, "'from' names the level before a change")
     if governor.role == "by":
         return _changed_by(clause)
-    if _army_grows(clause):
+    if _army_grows(clause) or clause.armed_group and not _placed(clause) and not (group and group.modal):
         return _verdict(Measure.OTHER_STRENGTH, "the size of an army, tied to no deployment")
     wished = _wished(clause, group)
     if wished:
@@ -477,6 +480,8 @@ def _direction(clause: Clause, group: VerbGroup) -> str:
     following = set(scan.lows[group.head + 1 : group.head + 4]) | set(
         scan.lows[clause.phrase.last : clause.phrase.last + 3]
     )
+    if group.lemma in ("leave", "depart", "sail") and clause.governor.role != "object" and _leaves_for(scan, group):
+        return "enter"
     if group.lemma == "leave" and group.first >= clause.phrase.last:
         return "leave"
     if group.lemma == "leave":
@@ -539,6 +544,12 @@ def _direction(clause: Clause, group: VerbGroup) -> str:
 
 def _by_object_place(clause: Clause) -> bool:
     return False
+
+
+def _leaves_for(scan: Scan, group: VerbGroup) -> bool:
+    """Return whether a departure names its goal: "left Bamako on Tuesday for Mali"."""
+    ahead = range(group.last, min(group.last + 9, len(scan.tokens) - 1))
+    return any(scan.low(at) == "for" and any(m.place and at < m.first <= at + 3 for m in scan.mentions) for at in ahead)
 
 
 def _own_soil(clause: Clause) -> bool:
@@ -745,7 +756,10 @@ def _named_place_near(clause: Clause) -> bool:
 def _placed(clause: Clause) -> bool:
     """Return whether a phrase of place stands beside the count."""
     scan = clause.scan
+    comma = next((at for at in range(clause.phrase.last, len(scan.tokens)) if scan.low(at) == ","), len(scan.tokens))
     for mention in scan.mentions:
+        if mention.first > comma and (clause.phrase.strong or clause.governor.role == "size"):
+            break
         if (
             mention.place
             and not mention.people

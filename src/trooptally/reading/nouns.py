@@ -66,7 +66,20 @@ class Counted:
 
 def counted(scan: Scan, number: Number) -> Counted:
     """Return what a number counts, by the noun phrase that it opens."""
-    return _strong(scan, number) or _walk(scan, number)
+    found = _strong(scan, number) or _walk(scan, number)
+    return _shared(scan, number) or found if found.head < 0 else found
+
+
+def _shared(scan: Scan, number: Number) -> Counted | None:
+    """Read "8,000 British and 3,600 Korean troops": the noun of the second count serves the first as well."""
+    mention = scan.mention_at.get(number.last)
+    if mention is None or not mention.people or scan.low(mention.last) not in ("and", ",", "or"):
+        return None
+    following = next((n for n in scan.numbers if n.first >= mention.last and n.first <= mention.last + 3), None)
+    second = _walk(scan, following) if following else None
+    if second is None or second.kind is not Kind.SOLDIERS:
+        return None
+    return Counted(kind=Kind.SOLDIERS, first=number.first, last=mention.last, noun=second.noun)
 
 
 def _strong(scan: Scan, number: Number) -> Counted | None:
@@ -88,7 +101,7 @@ def _strong(scan: Scan, number: Number) -> Counted | None:
         )
     if last - 1 > at and scan.noun(last - 1, "collective"):
         return Counted(kind=Kind.SOLDIERS, first=number.first, last=last, head=last - 1, noun=scan.low(last - 1), strong=True)
-    if scan.low(last) in ("shortfall", "shortage", "deficit", "gap") or word == "strong" and scan.low(at + 1).isalpha() and not scan.among(at + 1, "prepositions") and not scan.verb_at(at + 1) and not scan.among(at + 1, "auxiliaries") and not scan.noun(at + 1, "soldier"):
+    if scan.low(last) in ("shortfall", "shortage", "deficit", "gap") or word == "strong" and scan.low(at + 1).isalpha() and not scan.among(at + 1, "prepositions") and not scan.verb_at(at + 1) and not scan.among(at + 1, "adverbs") and not scan.among(at + 1, "auxiliaries") and not scan.noun(at + 1, "soldier"):
         return Counted(kind=Kind.OTHER, first=number.first, last=last + 1, head=last, noun=scan.low(last))
     if word in ("strong", "troop", "soldier", "marine"):
         return Counted(kind=Kind.SOLDIERS, first=number.first, last=at + 1, head=at, noun=word, strong=True)

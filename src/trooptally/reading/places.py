@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from trooptally.reading.clauses import Governor
 from trooptally.reading.gazetteer import Mention
-from trooptally.reading.nouns import Counted
+from trooptally.reading.nouns import Counted, Kind, counted
 from trooptally.reading.scan import Scan
 
 _REACH_RIGHT = 26
@@ -131,6 +131,7 @@ def _stop_right(scan: Scan, phrase: Counted) -> int:
         if (
             number.core >= phrase.last
             and number.size >= 20
+            and counted(scan, number).kind is not Kind.OTHER
             and not _is_year(scan, number.core, number.last, number.size)
         ):
             last = min(last, number.first)

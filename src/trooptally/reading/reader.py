@@ -139,6 +139,15 @@ def _serving(scan: Scan, phrase: Counted, governs: Governor) -> bool:
     return any(low in scan.lexicon.nouns["soldier"] for low in near)
 
 
+def _musters(scan: Scan, governs: Governor) -> bool:
+    """Return whether an army or armed group "has" or "numbers" them."""
+    group = governs.group
+    if group is None or group.lemma not in ("have", "number", "boast", "count", "claim", "muster", "total"):
+        return False
+    before = scan.lows[max(group.first - 12, 0) : group.first]
+    return bool({"army", "militia", "forces", "guard"} & set(before)) or any("group" in m.kinds and m.last <= group.first for m in scan.mentions)
+
+
 def _owned(scan: Scan, governs: Governor) -> bool:
     group = governs.group
     return group is not None and group.lemma in ("have", "keep", "send", "station", "deploy", "withdraw", "maintain")
@@ -166,6 +175,10 @@ def _people(
     around = sorted(scan.words & military) or (sorted(earlier & military) if phrase.noun in _PLAIN_SOLDIERS else [])
     if around and not security and phrase.noun not in _WEAK and phrase.head not in scan.mention_at:
         return f"{phrase.noun!r} in a sentence that speaks of {around[0]!r} are soldiers"
+    if governs.role == "size" and phrase.noun in _PLAIN_SOLDIERS and scan.low(governs.collective) in ("force", "contingent", "army", "garrison", "unit", "mission"):
+        return f"{phrase.noun!r} of a {scan.low(governs.collective)} are soldiers"
+    if phrase.noun in ("members", *_PLAIN_SOLDIERS) and _musters(scan, governs):
+        return f"{phrase.noun!r} of an army or armed group are soldiers"
     if phrase.noun in _PLAIN_SOLDIERS and not security and (told or speaker and _owned(scan, governs)):
         return f"{phrase.noun!r} in a passage about soldiers are soldiers"
     if phrase.noun in ("forces", "troops", "boots") and not security:
@@ -178,10 +191,17 @@ def _people(
 def _settle(reading: Reading, count: Count, before: Count | None) -> None:
     """Find force, place and measure, each from the clause first and from the context then."""
     _find_force(reading, count, before)
+    count.force = _era(reading, count.force)
     _find_place(reading, count, before)
+    count.place = count.place if count.place == "RUS" else _era(reading, count.place)
     _find_measure(reading, count, before)
     if count.measure is Measure.OTHER_STRENGTH and not count.place_told:
         count.place = ""
+
+
+def _era(reading: Reading, id_: str) -> str:
+    """Return the state of an id in the year of publication."""
+    return reading.context.lexicon.in_era(id_, reading.year)
 
 
 def _find_force(reading: Reading, count: Count, before: Count | None) -> None:

@@ -37,8 +37,10 @@ def _losses(scan: Scan, phrase: Counted, governor: Governor) -> str:
     for verb in (governor.group, governor.after):
         if verb is not None and _loses(scan, verb, phrase, governor):
             return f"{scan.low(verb.head)!r} tells losses or captives, not a force"
-    if governor.role in ("to", "from", "at", "by", "object") and set(scan.lows[max(phrase.first - 14, 0) : phrase.first]) & {"toll", "deaths", "casualties", "fatalities", "suicides", "killings", "injuries"} and phrase.head < 0:
+    if governor.role in ("to", "from", "at", "by", "object") and set(scan.lows[max(phrase.first - 14, 0) : phrase.first]) & {"toll", "suicide", "deaths", "casualties", "fatalities", "suicides", "killings", "injuries"} and phrase.head < 0:
         return "it is a toll of losses, not a force"
+    if set(scan.lows[phrase.last : phrase.last + 2]) & scan.lexicon.words["polled"]:
+        return "they were asked or studied, not sent"
     if _among_losses(scan, phrase, governor):
         return "they are part of a toll of losses, not a force"
     inside = [low for low in scan.lows[phrase.first : phrase.last] if low in scan.lexicon.words["casualty"]]
