@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, false, or_, select
+from sqlalchemy import ColumnElement, Connection, ScalarSelect, Select, and_, false, or_, select
 
 from trooptally.ledger.instants import printed_instant
-from trooptally.vocabulary import Rank, Status
+from trooptally.vocabulary import QualifierKind, Rank, Status
 from trooptally_db import tables
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ COLUMNS = (
     "missing_reason",
     "printed",
     "unit",
+    "part",
     "note",
     "title",
     "version",
@@ -49,11 +50,12 @@ COLUMNS = (
     "source_id",
     "origin_id",
 )
-"""The columns of `Ledger.claims`, in order."""
+"""The columns of `Ledger.claims`, in order; `part` is the branch or the part of a place that is counted alone."""
 
 SHOWN = (Status.ACCEPTED, Status.DRAFT)
 """The statuses that are listed unless others are asked for; `status` tells the two apart."""
 
+_PARTS = (QualifierKind.BRANCH.value, QualifierKind.SCOPE.value)
 _WHOLE = ("low", "point", "high", "version")
 
 
@@ -90,6 +92,19 @@ def standing(known_at: int | None) -> ColumnElement[bool]:
     return and_(claim.recorded_at <= known_at, open_then)
 
 
+def part() -> ScalarSelect[str]:
+    """Return what part of its series a claim counts alone (a branch, a corner of the place), or null for all of it."""
+    claim, qualifier = tables.claim.c, tables.qualifier.c
+    return (
+        select(qualifier.text)
+        .where(qualifier.claim_id == claim.claim_id, qualifier.version == claim.version, qualifier.kind.in_(_PARTS))
+        .order_by(qualifier.position)
+        .limit(1)
+        .correlate(tables.claim)
+        .scalar_subquery()
+    )
+
+
 def claims_frame(connection: Connection, wanted: Filter) -> DataFrame:
     """Return the claims asked for, ordered by force, place, as-of and id.
 
@@ -112,7 +127,8 @@ def claims_frame(connection: Connection, wanted: Filter) -> DataFrame:
 def _asked(wanted: Filter) -> Select[Any]:
     claim, report, attribution = tables.claim, tables.report, tables.attribution
     source, origin = tables.source, tables.source.alias("origin")
-    named = {
+    named: dict[str, Any] = {
+        "part": part(),
         "published_on": report.c.published_on,
         "source": source.c.name,
         "origin": origin.c.name,

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, and_, bindparam, case, func, select
 
 from trooptally.errors import ClaimMissing
-from trooptally.ledger.claims import standing
+from trooptally.ledger.claims import part, standing
 from trooptally.ledger.instants import printed_instant
 from trooptally.ledger.record import CONTENT
 from trooptally.vocabulary import Measure, Rank, Status
@@ -153,7 +153,10 @@ class ClaimDetail:
 
 
 def series(connection: Connection, force: str, place: str, *, known_at: int | None = None) -> SeriesColumns:
-    """Return all claims of a force at a place, of every measure, component, basis, status and rank."""
+    """Return the claims of a force at a place, of every measure, component, basis, status and rank.
+
+    Claims of a part alone (a branch) are left out: beside the whole they would look like another level.
+    """
     asked = _SERIES_NOW if known_at is None else _series(known_at)
     rows = connection.execute(asked, {"force": force, "place": place}).all()
     columns = list(zip(*rows, strict=True))
@@ -166,7 +169,12 @@ def _series(known_at: int | None) -> Select[Any]:
     return (
         select(*columns)
         .join_from(claim, report, claim.c.report_id == report.c.report_id)
-        .where(claim.c.force == bindparam("force"), claim.c.place == bindparam("place"), standing(known_at))
+        .where(
+            claim.c.force == bindparam("force"),
+            claim.c.place == bindparam("place"),
+            standing(known_at),
+            part().is_(None),
+        )
         .order_by(claim.c.as_of_latest, claim.c.as_of_earliest, claim.c.claim_id)
     )
 
@@ -220,6 +228,7 @@ def _newest_level(known_at: int | None) -> Select[Any]:
             claim.status == Status.ACCEPTED.value,
             claim.rank != Rank.DEPRECATED.value,
             standing(known_at),
+            part().is_(None),
         )
         .order_by(claim.as_of_latest.desc().nulls_last(), rank, claim.recorded_at.desc(), claim.claim_id)
         .limit(1)
