@@ -826,8 +826,10 @@ def _due(clause: Clause) -> Verdict | None:
 def _with(clause: Clause) -> Verdict | None:
     """Judge "escalate the war with N more troops", "invaded with N"."""
     group = clause.governor.group
-    if clause.governor.role != "with" or group is None:
+    if clause.governor.role != "with":
         return None
+    if group is None or clause.scan.low(clause.phrase.last) == "," and clause.governor.after is not None:
+        return _verdict(Measure.PRESENT, "'with' tells what they have there")
     wished = _wished(clause, group) or ("plan" if "plan" in clause.scan.lows[max(group.first - 3, 0) : group.first] else "")
     if _fresh(clause) or group.lemma in ("invade", "enter", "intervene", "attack", "reinforce", "strengthen", "bolster"):
         return _verdict(Measure.PLANNED if wished else Measure.DEPLOYING, f"{group.lemma!r} brings them in")

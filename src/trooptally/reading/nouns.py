@@ -30,7 +30,7 @@ _SINGULAR = frozenset(
 _STRONG = frozenset({"strong", "man", "member", "men", "troop", "soldier", "person", "plus", "head", "marine"})
 _STOPPERS = frozenset({",", ".", ";", ":", "(", ")", '"', "?", "!", "\u2014", "-", "/", "'", "&", "%"})
 _BANDS = frozenset({"guards", "marines", "seals", "berets", "gurkhas", "rangers", "diggers", "peshmerga", "houthis", "contras", "helmets", "mercenaries"})
-_TIMES = frozenset({"next", "last", "this", "early", "late", "earlier", "later", "within", "ago", "now", "today", "yesterday", "tonight", "tomorrow", "then", "respectively", "each", "apiece", "altogether", "total", "overall"})
+_TIMES = frozenset({"next", "already", "still", "currently", "presently", "a", "an", "last", "this", "early", "late", "earlier", "later", "within", "ago", "now", "today", "yesterday", "tonight", "tomorrow", "then", "respectively", "each", "apiece", "altogether", "total", "overall"})
 _OF_THEM = frozenset({"them", "whom", "which", "those", "these", "us"})
 
 

@@ -159,8 +159,8 @@ def _loses(scan: Scan, verb: VerbGroup, phrase: Counted, governor: Governor) -> 
         return verb.passive
     if verb.lemma == "fall":
         return governor.role == "subject" and scan.low(verb.last) not in ("to", "from", "below", "back", "by", "under")
-    if verb.lemma in ("lose",):
-        return governor.role in ("object", "subject", "bare")
+    if verb.lemma in ("lose", "suffer"):
+        return governor.role in ("object", "bare") or governor.role == "subject" and verb.lemma == "lose"
     if verb.lemma in ("free", "release", "rescue", "shoot", "hang", "burn", "repel", "evacuated"):
         return governor.role == "object" and not verb.passive or governor.role == "subject" and verb.passive
     return True
@@ -378,7 +378,7 @@ def not_a_count(scan: Scan, number: Number, phrase: Counted) -> str:
     if (
         after in ("%", "percent", "per", "-", "/", ":")
         and phrase.kind is not Kind.SOLDIERS
-        or scan.low(core - 1) in ("/", ":", "$")
+        or scan.low(core - 1) in ("/", "$")
     ):
         return "a share, a date or a name with a number in it"
     if before in ("every", "each") and scan.low(first - 2) in ("of", "in", "for") or before == "in" and scan.low(first - 2) in ("one", "two", "three") or after == "out" or before == "of" and scan.low(first - 2) == "out":
