@@ -5,6 +5,9 @@ Pure pandas and NumPy: a claims table in, bands out. This room knows no ledger, 
 
 from trooptally.estimates.answers import Estimates
 from trooptally.estimates.catalogue import method_names
+from trooptally.estimates.influence import Influence, influences
+from trooptally.estimates.memory import Remembered
 from trooptally.estimates.question import estimate
+from trooptally.estimates.workload import estimate_all
 
-__all__ = ["Estimates", "estimate", "method_names"]
+__all__ = ["Estimates", "Influence", "Remembered", "estimate", "estimate_all", "influences", "method_names"]

@@ -29,7 +29,7 @@ class Estimates:
         component: Which people are counted.
         basis: What the count includes; None where it is everybody present, said or unsaid.
         method: Name of the method.
-        frame: One row per day asked: date, low, best, high, level, origins, claims, method; empty if there is not enough.
+        frame: One row per day asked: date, low, best, high, level, origins, claims, method; empty if not enough.
         reason: Why there is no estimate, in a sentence, or empty.
         notes: What the reader must know about the scope.
         left_out: Claims of the series without weight, each with its reason.

@@ -59,4 +59,4 @@ def levels_among(origins: Sequence[Origin]) -> NDArray[np.int64]:
 def shared(weights: Array) -> Array:
     """Return weights whose rows sum to 1 (or are all 0)."""
     total = weights.sum(axis=1, keepdims=True)
-    return np.divide(weights, total, out=np.zeros_like(weights), where=total > 0)
+    return np.asarray(np.divide(weights, total, out=np.zeros_like(weights), where=total > 0), dtype=np.float64)

@@ -1,7 +1,7 @@
 """What each origin says about the level, as chances over the cells of a lattice.
 
-An origin's figure is a plateau with soft shoulders; with a small chance the figure is wrong or about something else,
-or speaks of an earlier time. A plan is that with a coin's toss, a ceiling and a floor are soft and doubtful edges.
+An origin's figure is a plateau with soft shoulders; with a small chance the figure is wrong or about something else.
+A plan is that with a coin's toss, a ceiling and a floor are soft and doubtful edges.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ _MOST_SIGHTINGS = 12
 _MONTHS_APART = 90
 _FLOOR_HOLDS = 0.9
 _BLOCK = 2000
+_TO_THE_MAN = 0.012
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +41,14 @@ class Sightings:
     force: Array
 
 
-def sightings(origins: Sequence[Origin], settings: GridSettings) -> Sightings:
-    """Return when each origin that is no movement speaks, and with what force."""
+def sightings(origins: Sequence[Origin], settings: GridSettings, earlier: NDArray[np.int64] | None = None) -> Sightings:
+    """Return when each origin that is no movement speaks, and with what force.
+
+    Args:
+        origins: The origins.
+        settings: What we believe about crowds of origins.
+        earlier: By how many days each origin's figure is older than it says, if that has been learned.
+    """
     found = [
         (number, day, 1.0 / len(days))
         for number, origin in enumerate(origins)
@@ -52,6 +59,8 @@ def sightings(origins: Sequence[Origin], settings: GridSettings) -> Sightings:
     number = np.array([each[0] for each in found], dtype=np.int64)
     day = np.array([each[1] for each in found], dtype=np.int64)
     shares = np.array([each[2] for each in found], dtype=np.float64)
+    if earlier is not None:
+        day = day - earlier[number]
     return Sightings(origin=number, day=day, force=shares * _crowding(origins, settings)[number])
 
 
@@ -73,7 +82,7 @@ def _crowding(origins: Sequence[Origin], settings: GridSettings) -> Array:
 
 
 class Evidence:
-    """The chances of every origin over the cells, in one place, with offsets and staleness filled in pass by pass."""
+    """The chances of every origin over the cells, in one place, with sources' offsets filled in pass by pass."""
 
     def __init__(self, origins: Sequence[Origin], lattice: Lattice, settings: GridSettings) -> None:
         self.lattice = lattice
@@ -83,8 +92,7 @@ class Evidence:
         self.low, self.high = to_log(spans[:, 0]), to_log(spans[:, 1])
         self.middle = (self.low + self.high) / 2
         undated = np.array([not origin.claim.dated for origin in origins], dtype=np.float64)
-        self.shoulder = settings.shoulder + settings.undated * undated
-        self.stale = np.zeros(len(origins))
+        self.shoulder = (settings.shoulder + settings.undated * undated) * _precision(spans, settings)
         self.offset = np.zeros(len(origins))
 
     def core(self, rows: NDArray[np.int64], noise: float) -> Array:
@@ -125,9 +133,7 @@ class Evidence:
                 over = _logistic((self.lattice.cells - self.low[rows, None]) / self.shoulder[rows, None])
                 return _FLOOR_HOLDS * over + (1 - _FLOOR_HOLDS)
             case _:
-                right = 1 - settings.wrong - settings.stale * (self.stale[rows, None] > 0)
-                late = settings.stale * self.stale[rows, None]
-                return right * self.core(rows, noise) + settings.wrong * self.wrong(rows) + late
+                return (1 - settings.wrong) * self.core(rows, noise) + settings.wrong * self.wrong(rows)
 
     def log_chances(self, seen: Sightings, steps: NDArray[np.int64], count: int) -> Array:
         """Return the log likelihood of each of `count` steps in time, (steps, noises, cells)."""
@@ -138,6 +144,12 @@ class Evidence:
                 logs = seen.force[block, None] * np.log(self.chances(seen.origin[block], noise))
                 np.add.at(total[:, number], steps[block], logs)
         return total
+
+
+def _precision(spans: Array, settings: GridSettings) -> Array:
+    """Return the factor on each shoulder: less doubt about a figure printed to the last man than about a round one."""
+    coarse = (spans[:, 1] - spans[:, 0]) / np.maximum(spans.mean(axis=1), 1.0)
+    return np.asarray(np.where(coarse < _TO_THE_MAN, settings.unrounded, 1.0), dtype=np.float64)
 
 
 def _logistic(x: Array) -> Array:

@@ -56,9 +56,7 @@ def _nodes(origins: Sequence[Origin], settings: StudentSettings) -> _Nodes:
     spans = to_log(np.array([plateau(origin.claim) for origin in origins]))
     said = spans.mean(axis=1)
     length = np.array([origin.claim.latest - origin.claim.earliest for origin in origins], dtype=np.float64)
-    doubt = (
-        settings.claim_scale**2 + (spans[:, 1] - spans[:, 0]) ** 2 / 12 + settings.step_scale**2 * length / 4
-    )
+    doubt = settings.claim_scale**2 + (spans[:, 1] - spans[:, 0]) ** 2 / 12 + settings.step_scale**2 * length / 4
     middles = np.array([origin.middle for origin in origins], dtype=np.float64)
     width = 1.0
     while len(np.unique(middles // width)) > _MOST_NODES:
@@ -74,10 +72,8 @@ def _reweighted(nodes: _Nodes, settings: StudentSettings) -> tuple[Array, Array]
     claims, steps = plain_claims, plain_steps
     for _ in range(settings.passes):
         diagonal, beside = _precision(nodes, claims, steps)
-        level = _solved(diagonal, beside, np.bincount(nodes.node, claims * nodes.said, len(nodes.days)))
-        claims = plain_claims * _student(
-            plain_claims * (nodes.said - level[nodes.node]) ** 2, settings.claim_freedom
-        )
+        level = _solved(diagonal, beside, _summed(nodes, claims * nodes.said))
+        claims = plain_claims * _student(plain_claims * (nodes.said - level[nodes.node]) ** 2, settings.claim_freedom)
         steps = plain_steps * _student(plain_steps * np.diff(level) ** 2, settings.step_freedom)
     return claims, steps
 
@@ -89,10 +85,15 @@ def _student(squared: Array, freedom: float) -> Array:
 
 
 def _precision(nodes: _Nodes, claims: Array, steps: Array) -> tuple[Array, Array]:
-    diagonal = np.bincount(nodes.node, claims, len(nodes.days))
+    diagonal = _summed(nodes, claims)
     diagonal[1:] += steps
     diagonal[:-1] += steps
     return diagonal, -steps
+
+
+def _summed(nodes: _Nodes, each: Array) -> Array:
+    """Return sums over the claims of each node."""
+    return np.asarray(np.bincount(nodes.node, each, len(nodes.days)), dtype=np.float64)
 
 
 def _solved(diagonal: Array, beside: Array, right: Array) -> Array:

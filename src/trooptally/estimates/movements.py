@@ -1,4 +1,4 @@
-"""What an announced movement does to a distribution of levels: it happens with a chance, and then moves most of its number."""
+"""What an announced movement does to the chances of levels: it may happen, and then moves most of its number."""
 
 from __future__ import annotations
 
@@ -33,16 +33,16 @@ class Movement:
         """Return the distribution after the movement; what it lacks to 1 is evidence against the start."""
         rows = now.reshape(-1, now.shape[-1])
         moved = np.stack([self._landed(row) for row in rows]).reshape(now.shape)
-        return self._not * now + moved
+        return np.asarray(self._not * now + moved, dtype=np.float64)
 
     def backward(self, now: Array) -> Array:
         """Return what the time after the movement says about the time before."""
         arrived = (1 - self._share) * now[..., self._left] + self._share * now[..., self._left + 1]
-        return self._not * now + np.einsum("...ug,ug->...g", arrived, self._chance)
+        return np.asarray(self._not * now + (arrived * self._chance).sum(axis=-2), dtype=np.float64)
 
     def _landed(self, row: Array) -> Array:
         weight = self._chance * row
         cells = len(row)
         low = np.bincount(self._left.ravel(), ((1 - self._share) * weight).ravel(), cells)
         high = np.bincount(self._left.ravel() + 1, (self._share * weight).ravel(), cells)
-        return low + high
+        return np.asarray(low + high, dtype=np.float64)

@@ -18,7 +18,7 @@ ECHO_DAYS = 14
 
 MOVEMENT_DAYS = 45
 MOVEMENT_RATIO = 1.15
-_NAMELESS = frozenset({"", "unnamed", "unknown"})
+NAMELESS = frozenset({"", "unnamed", "unknown"})
 
 
 class Kind(StrEnum):
@@ -115,31 +115,48 @@ def _statements(claims: Iterable[Claim]) -> list[list[Claim]]:
 
 
 def _grouped(alike: Sequence[Claim]) -> list[list[Claim]]:
-    groups: list[list[Claim]] = []
-    by_span: dict[tuple[str, int, int], list[Claim]] = {}
-    by_month: dict[int, list[list[Claim]]] = defaultdict(list)
+    """Group claims of one figure, in the order of print: same origin and as-of, or close to a group's first words."""
+    groups: list[_Group] = []
+    by_span: dict[tuple[str, int, int], _Group] = {}
+    by_time: dict[int, list[_Group]] = defaultdict(list)
     for claim in alike:
         bucket = _middle(claim) // ECHO_DAYS
-        near = [group for step in (-1, 0, 1) for group in by_month[bucket + step]]
+        near = [group for step in (-1, 0, 1) for group in by_time[bucket + step]]
         span = (claim.origin, claim.earliest, claim.latest)
-        home = by_span.get(span) or next((group for group in near if _repeats(claim, group[0])), None)
+        home = by_span.get(span) or next((group for group in near if group.repeated_by(claim)), None)
         if home is None:
-            home = []
+            home = _Group()
             groups.append(home)
-            by_month[bucket].append(home)
-        home.append(claim)
+        home.add(claim)
+        if home not in by_time[bucket]:
+            by_time[bucket].append(home)
         by_span.setdefault(span, home)
-    return groups
+    return [group.claims for group in groups]
 
 
-def _repeats(claim: Claim, first: Claim) -> bool:
-    if abs(_middle(claim) - _middle(first)) > ECHO_DAYS:
-        return False
-    return claim.origin == first.origin or not (_names_origin(claim) and _names_origin(first))
+class _Group:
+    """The claims of one origin so far, and when each source in it first spoke."""
+
+    def __init__(self) -> None:
+        self.claims: list[Claim] = []
+        self._spoke: dict[str, int] = {}
+
+    def add(self, claim: Claim) -> None:
+        self.claims.append(claim)
+        self._spoke.setdefault(claim.origin, _middle(claim))
+
+    def repeated_by(self, claim: Claim) -> bool:
+        """Return whether a claim of the same figure is an echo: of the same source, or of a source unnamed."""
+        spoke = self._spoke.get(claim.origin)
+        if spoke is not None and abs(_middle(claim) - spoke) <= ECHO_DAYS:
+            return True
+        first = self.claims[0]
+        close = abs(_middle(claim) - _middle(first)) <= ECHO_DAYS
+        return close and not (_names_origin(claim) and _names_origin(first))
 
 
 def _names_origin(claim: Claim) -> bool:
-    return claim.named and claim.origin not in _NAMELESS
+    return claim.named and claim.origin not in NAMELESS
 
 
 def _middle(claim: Claim) -> int:

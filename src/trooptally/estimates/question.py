@@ -97,10 +97,7 @@ def _not_enough(series: Series, origins: tuple[Origin, ...]) -> str:
         return f"There is no estimate for {about}: no accepted claim gives a number."
     if not any(origin.kind == Kind.LEVEL for origin in origins):
         kinds = sorted({claim.measure for claim in series.claims} or {"theatre bounds"})
-        return (
-            f"There is not enough to estimate {about}: no claim says how many are present, "
-            f"only {', '.join(kinds)}."
-        )
+        return f"There is not enough to estimate {about}: no claim says how many are present, only {', '.join(kinds)}."
     return ""
 
 
@@ -114,9 +111,7 @@ def _notes(series: Series, asked: str | None) -> tuple[str, ...]:
             "publishes no other); ask for them by basis."
         )
     if series.wholes or series.parts:
-        notes.append(
-            "Claims about a wider or narrower place bound this estimate; they are never split or added."
-        )
+        notes.append("Claims about a wider or narrower place bound this estimate; they are never split or added.")
     return tuple(notes)
 
 
@@ -127,16 +122,10 @@ def _days_asked(
     if every not in _STEPS:
         raise RefusedInput(f"{every!r} is no step in time; expected {', '.join(_STEPS)}.")
     if on is not None:
-        return np.array([_ordinal(on, last=True)], dtype=np.int64)
+        return np.array([ordinal(on, last=True)], dtype=np.int64)
     known = [origin for origin in origins if origin.kind == Kind.LEVEL]
-    first = (
-        _ordinal(start, last=False)
-        if start is not None
-        else min((o.claim.earliest for o in known), default=1)
-    )
-    last = (
-        _ordinal(end, last=True) if end is not None else max((o.claim.latest for o in known), default=first)
-    )
+    first = ordinal(start, last=False) if start is not None else min((o.claim.earliest for o in known), default=1)
+    last = ordinal(end, last=True) if end is not None else max((o.claim.latest for o in known), default=first)
     if last < first:
         raise RefusedInput(f"The days asked for end on {date.fromordinal(last)}, before they start.")
     return _steps(first, last, every)
@@ -146,9 +135,7 @@ def _steps(first: int, last: int, every: str) -> np.ndarray[Any, Any]:
     """Return the ends of the steps from the first day to the last, and the last day itself."""
     begin, finish = np.datetime64(date.fromordinal(first)), np.datetime64(date.fromordinal(last))
     if (last - first) / _SHORTEST[every] > _MOST_POINTS:
-        raise RefusedInput(
-            f"That asks for more than {_MOST_POINTS} points; ask for a shorter time or a longer step."
-        )
+        raise RefusedInput(f"That asks for more than {_MOST_POINTS} points; ask for a shorter time or a longer step.")
     stamps = pd.date_range(pd.Timestamp(begin), pd.Timestamp(finish), freq=_STEPS[every])
     days = [stamp.toordinal() for stamp in stamps]
     return np.array(sorted({*days, last} if not days or days[-1] != last else days), dtype=np.int64)
@@ -157,7 +144,12 @@ def _steps(first: int, last: int, every: str) -> np.ndarray[Any, Any]:
 _SHORTEST = {"day": 1, "week": 7, "month": 28, "quarter": 90, "year": 365}
 
 
-def _ordinal(given: Day, *, last: bool) -> int:
+def ordinal(given: Day, *, last: bool) -> int:
+    """Return a day as a proleptic ordinal; a month or year means its first or last day.
+
+    Raises:
+        BadDate: It is no day.
+    """
     text = given.isoformat() if isinstance(given, date) else str(given)
     found = day(text, last=last)
     if found is None:

@@ -22,6 +22,7 @@ PRESENT_BASES = frozenset({Basis.UNSTATED.value, Basis.ALL_PRESENT.value})
 """Asked for no basis, we estimate everybody present: counts that say so and counts that do not say."""
 
 LARGEST_FIGURE = 10**9
+_SAME_DAY = 3
 
 _NEEDED = ("claim_id", "force", "place", "measure", "low", "point", "high")
 _OPTIONAL = {
@@ -37,12 +38,18 @@ _OPTIONAL = {
     "status": Status.ACCEPTED.value,
     "basis": Basis.UNSTATED.value,
     "missing_reason": None,
+    "part": "",
 }
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
 
 class Claim(NamedTuple):
-    """One accepted claim as the estimators see it; days are proleptic ordinals (`date.toordinal`)."""
+    """One accepted claim as the estimators see it; days are proleptic ordinals (`date.toordinal`).
+
+    Attributes:
+        dated: Whether anybody said as of when.
+        fresh: Whether the day of print is all that is known of when, so that the figure may be older than it looks.
+    """
 
     claim_id: str
     place: str
@@ -55,6 +62,7 @@ class Claim(NamedTuple):
     latest: int
     published: int
     dated: bool
+    fresh: bool
     origin: str
     named: bool
 
@@ -98,13 +106,14 @@ def select(
         force: Id of the force whose people are counted.
         place: Id of the place where they are.
         component: Which people are counted.
-        basis: What the count includes; None asks for everybody present, and takes what there is where nobody counted that.
+        basis: What the count includes; None asks for everybody present, and takes what there is if nobody counted that.
         theatres: Theatre id -> ids of the places inside it; claims of a theatre bound its places, and never more.
 
     Raises:
         BadTable: The table lacks a column that no estimate can do without.
     """
     table = completed(claims)
+    table = table[table["part"].fillna("") == ""]  # a branch alone is no level of the whole
     own = table[(table["force"] == force) & (table["component"] == component)]
     here = own[own["place"] == place]
     bases = {str(name): int(count) for name, count in here["basis"].value_counts().sort_index().items()}
@@ -133,9 +142,7 @@ def completed(claims: pd.DataFrame) -> pd.DataFrame:
     """
     absent = [name for name in _NEEDED if name not in claims.columns]
     if absent:
-        raise BadTable(
-            f"The claims table lacks the column {absent[0]!r}; expected the columns of 'trooptally claims'."
-        )
+        raise BadTable(f"The claims table lacks the column {absent[0]!r}; expected the columns of 'trooptally claims'.")
     table = claims[[*_NEEDED, *(name for name in _OPTIONAL if name in claims.columns)]].copy()
     for name, default in _OPTIONAL.items():
         if name not in table.columns:
@@ -246,6 +253,7 @@ def _claim(words: Sequence[object]) -> Claim | str:
         latest=end,
         published=published if published is not None else end,
         dated=dated,
+        fresh=published is not None and (not dated or abs(end - published) <= _SAME_DAY),
         origin=str(origin or said_by or source or ""),
         named=bool(said_by) or bool(origin and origin != source),
     )

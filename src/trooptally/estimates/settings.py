@@ -21,11 +21,12 @@ class GridSettings:
         shoulder: Logistic scale of a claim's doubt.
         noises: Regimes of that doubt, as multiples.
         noise_priors: Their prior shares.
+        unrounded: Factor on the shoulder of a figure printed to the last man.
         undated: Added to the shoulder where nobody says as of when.
         wrong: Prior chance that a figure is wrong or about something else.
         wrong_scale: Laplace scale of how far such a figure lies off.
-        stale: Prior chance that a figure speaks of an earlier time than it says.
-        stale_days: How much earlier.
+        stale: Prior chance that a figure known only by its day of print is older than that.
+        ages: How old it may then be, in days; all alike likely.
         design: How fast neighbouring origins lose weight.
         design_days: Who counts as a neighbour.
         house: Standard deviation of a source's own offset.
@@ -37,28 +38,29 @@ class GridSettings:
         ceiling: Chance that a ceiling holds.
     """
 
-    step: float = 0.04
-    jump_days: float = 600.0
-    drift: float = 0.004
+    step: float = 0.06
+    jump_days: float = 800.0
+    drift: float = 0.005
     small_jump: float = 0.25
-    large_jump: float = 1.4
-    large_share: float = 0.3
+    large_jump: float = 1.6
+    large_share: float = 0.17
     volatilities: tuple[float, ...] = (0.3, 1.0, 3.0)
-    volatility_priors: tuple[float, ...] = (0.3, 0.45, 0.25)
-    shoulder: float = 0.10
+    volatility_priors: tuple[float, ...] = (0.35, 0.35, 0.3)
+    shoulder: float = 0.072
     noises: tuple[float, ...] = (1.0,)
     noise_priors: tuple[float, ...] = (1.0,)
-    undated: float = 0.10
+    unrounded: float = 0.6
+    undated: float = 0.015
     wrong: float = 0.04
-    wrong_scale: float = 1.2
-    stale: float = 0.10
-    stale_days: float = 180.0
-    design: float = 0.25
+    wrong_scale: float = 0.62
+    stale: float = 0.15
+    ages: tuple[float, ...] = (60.0, 150.0, 300.0, 600.0)
+    design: float = 0.18
     design_days: float = 45.0
     house: float = 0.15
-    house_passes: int = 2
-    floor: float = 0.08
-    executed: float = 0.5
+    house_passes: int = 1
+    floor: float = 0.06
+    executed: float = 0.3
     moved: tuple[float, ...] = (0.7, 0.85, 1.0, 1.1)
     planned: float = 0.5
     ceiling: float = 0.7
@@ -79,22 +81,24 @@ class StudentSettings:
         passes: How often claims and steps are reweighted.
     """
 
-    claim_scale: float = 0.15
-    claim_freedom: float = 3.0
-    step_scale: float = 0.012
-    step_freedom: float = 2.0
-    outside: float = 3.0
-    floor: float = 0.05
-    stretch: float = 1.0
+    claim_scale: float = 0.167
+    claim_freedom: float = 4.5
+    step_scale: float = 0.0146
+    step_freedom: float = 0.9
+    outside: float = 2.1
+    floor: float = 0.04
+    stretch: float = 1.16
     passes: int = 12
 
 
 GAUSSIAN = StudentSettings(
-    claim_scale=0.3,
+    claim_scale=0.28,
     claim_freedom=float("inf"),
     step_scale=0.03,
     step_freedom=float("inf"),
     outside=1.0,
+    floor=0.04,
+    stretch=1.0,
     passes=1,
 )
 
@@ -109,6 +113,6 @@ class KernelSettings:
         growth: Variance added per day to the nearest claim.
     """
 
-    days: float = 120.0
-    floor: float = 0.15
-    growth: float = 0.0004
+    days: float = 160.0
+    floor: float = 0.13
+    growth: float = 0.00012

@@ -16,8 +16,6 @@ TITLE = "local level (Gaussian)"
 COVERAGE = 0.9
 
 
-def answer(
-    origins: Sequence[Origin], days: NDArray[np.int64], settings: StudentSettings | None = None
-) -> Bands:
+def answer(origins: Sequence[Origin], days: NDArray[np.int64], settings: StudentSettings | None = None) -> Bands:
     """Return mean and 90 % of a level whose claims and steps are normal."""
     return answer_locally(origins, days, settings or GAUSSIAN)

@@ -19,9 +19,7 @@ COVERAGE = 0.9
 _Z90 = 1.6449
 
 
-def answer(
-    origins: Sequence[Origin], days: NDArray[np.int64], settings: KernelSettings | None = None
-) -> Bands:
+def answer(origins: Sequence[Origin], days: NDArray[np.int64], settings: KernelSettings | None = None) -> Bands:
     """Return the kernel-weighted mean and 90 % from the scatter around it."""
     chosen = settings or KernelSettings()
     used = levels_among(origins)
