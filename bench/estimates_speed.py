@@ -1,6 +1,6 @@
 """How fast the estimates are: against the Student-t local level, by claims per series, and a whole ledger on all cores.
 
-Run `python bench/estimates.py [--claims N] [--workers N]`; figures go to the terminal.
+Run `python bench/estimates_speed.py [--claims N] [--workers N]`; figures go to the terminal.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from trooptally.estimates import estimate_all
 from trooptally.estimates.bands import Bands
@@ -100,7 +101,7 @@ def _shown(done: int, jobs: int) -> None:
         print(f"\r{done} of {jobs} series", end="", file=sys.stderr, flush=True)
 
 
-def _fastest(answer: Callable[..., Bands], origins: Sequence[Origin], days: np.ndarray) -> float:  # type: ignore[type-arg]  # of day numbers
+def _fastest(answer: Callable[..., Bands], origins: Sequence[Origin], days: NDArray[np.int64]) -> float:
     times = []
     for _ in range(REPEATS):
         started = time.perf_counter()
