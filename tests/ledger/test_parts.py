@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from support.drafting import TIMES, draft, table
-
 from trooptally.ledger import Ledger
 from trooptally.model import Qualifier
 from trooptally.vocabulary import QualifierKind
