@@ -182,10 +182,13 @@ class _Reading:
             section = _section(first) or first
         elif empty and (known := _section(first or place)):
             return None, known
-        if empty and (not place or at > self._last or _NOTE.search(place)):
+        if empty and (not place or _NOTE.search(place) or (at > self._last and not self._place(place, section))):
             return None, section
         label = place or first or _NO_LABEL
         return _Row(at=at, label=read_label(label), section=section, cells=counts), section
+
+    def _place(self, label: str, section: str) -> str | None:
+        return self._names.place(read_label(label).name, on=self._day, section=section)
 
     def _shown(self, at: int, column: Column) -> Shown:
         row = self._layout.sheet.rows[at]
@@ -194,7 +197,7 @@ class _Reading:
     def _take(self, row: _Row) -> None:
         """Turn one row of a place into claims."""
         self._extract.seen += len(row.cells)
-        place = self._names.place(row.label.name, on=self._day, section=row.section)
+        place = self._place(row.label.printed, row.section)
         if place is None:
             self._extract.refused += len(row.cells)
             where = self._where(row, self._layout.place)
