@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from trooptally.vocabulary import QualifierKind
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
 # Beyond this, looking up every series would cost more than recording it.
 _MOST_DRAFTS = 20_000
 _MOST_SERIES = 500
+_PARTS = frozenset({QualifierKind.BRANCH, QualifierKind.SCOPE})
+# Two branches of one size in one country are no repetition.
+_PARTS = frozenset({QualifierKind.BRANCH, QualifierKind.SCOPE})
 
 
 class Saying(NamedTuple):
@@ -38,6 +43,7 @@ class Saying(NamedTuple):
 
 class _Voice(NamedTuple):
     claim_id: str
+    report_id: str  # empty for what the ledger had before
     source_id: str
     origin_id: str
     saying: Saying
@@ -69,9 +75,9 @@ def marks(ledger: Ledger, extract: Extract) -> Marks:
         of_origin = by_origin.setdefault((voice.origin_id, voice.saying), voice)
         if voice.claim_id in recorded:
             continue
-        if of_source.claim_id != voice.claim_id:
+        if of_source.report_id != voice.report_id:
             found.possible_duplicates[voice.claim_id] = of_source.claim_id
-        elif of_origin.claim_id != voice.claim_id:
+        elif of_origin.report_id != voice.report_id:
             found.echoes[voice.claim_id] = of_origin.claim_id
     return found
 
@@ -92,11 +98,12 @@ def _old_voices(ledger: Ledger, series: set[tuple[str, str]]) -> Iterator[_Voice
                 hedge=held.hedge[at],
                 as_of=held.as_of[at],
             )
-            yield _Voice(held.claim_id[at], held.source_id[at], held.origin_id[at], saying)
+            yield _Voice(held.claim_id[at], "", held.source_id[at], held.origin_id[at], saying)
 
 
 def _new_voices(drafts: DraftTable, source_of: dict[str, str]) -> Iterator[_Voice]:
     said = zip(*(getattr(drafts, name) for name in Saying._fields), strict=True)
     for at, cells in enumerate(said):
-        source = source_of[drafts.report_id[at]]
-        yield _Voice(drafts.claim_id[at], source, drafts.attribution[at].origin_id, Saying(*cells))
+        report, chain = drafts.report_id[at], drafts.attribution[at]
+        if not any(qualifier.kind in _PARTS for qualifier in drafts.qualifiers[at]):
+            yield _Voice(drafts.claim_id[at], report, source_of[report], chain.origin_id, Saying(*cells))

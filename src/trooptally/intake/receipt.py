@@ -25,6 +25,7 @@ class Receipt:
         unchanged: Claims the ledger already had.
         drafts: Claims newly written that wait for review.
         differing: Ids of unchanged claims that now read differently; the ledger keeps what it had.
+        revised: Claim -> what this edition of its report prints otherwise; each has a new version.
         echoes: New claim -> a claim of the same origin that already says the same.
         possible_duplicates: New claim -> a claim of the same publisher that already says the same.
         change: The number of the change, or None where nothing was written.
@@ -44,6 +45,7 @@ class Receipt:
     ignored: dict[str, int] = field(default_factory=dict)
     refused: int = 0
     differing: tuple[str, ...] = ()
+    revised: dict[str, str] = field(default_factory=dict)
     echoes: dict[str, str] = field(default_factory=dict)
     possible_duplicates: dict[str, str] = field(default_factory=dict)
     change: int | None = None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from trooptally.errors import RefusedInput
 from trooptally.intake.discovery import importer_for
 from trooptally.intake.echoes import Marks, marks
+from trooptally.intake.editions import differences, revise
 from trooptally.intake.receipt import Receipt
 from trooptally.model import report_id
 from trooptally.vocabulary import Status
@@ -74,7 +75,11 @@ def record(ledger: Ledger, checked: Checked, *, contributor: str, reason: str, d
             status=Status.ACCEPTED if extract.trusted else Status.DRAFT,
             dry_run=dry_run,
         )
-    return _receipt(checked, marked, recorded, dry_run=dry_run)
+    found = differences(ledger, extract, recorded.differing)
+    revised = {} if dry_run else revise(ledger, extract, found, contributor=contributor, reason=reason)
+    if dry_run:
+        revised = {each.claim_id: each.told for each in found if not each.withheld}
+    return _receipt(checked, marked, recorded, revised, dry_run=dry_run)
 
 
 @contextmanager
@@ -89,7 +94,7 @@ def _collector_at_rest() -> Iterator[None]:
             gc.enable()
 
 
-def _receipt(checked: Checked, marked: Marks, recorded: Recorded, *, dry_run: bool) -> Receipt:
+def _receipt(checked: Checked, marked: Marks, recorded: Recorded, revised: dict[str, str], *, dry_run: bool) -> Receipt:
     extract, document = checked.extract, checked.document
     ids = {report.report_id for report in extract.reports}
     return Receipt(
@@ -107,6 +112,7 @@ def _receipt(checked: Checked, marked: Marks, recorded: Recorded, *, dry_run: bo
         ignored=dict(extract.ignored),
         refused=extract.refused,
         differing=recorded.differing,
+        revised=revised,
         echoes=marked.echoes,
         possible_duplicates=marked.possible_duplicates,
         change=recorded.change,
