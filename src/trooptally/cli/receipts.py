@@ -37,6 +37,8 @@ def summary(receipt: Receipt) -> str:
         f"{receipt.drafts:,} {would}kept as drafts",
         f"{receipt.unchanged:,} already known",
     ]
+    if receipt.revised:
+        parts.append(f"{len(receipt.revised):,} {would}revised by this edition")
     if receipt.refused:
         parts.append(f"{receipt.refused:,} refused")
     parts += [f"{number:,} left out ({why})" for why, number in sorted(receipt.ignored.items())]

@@ -118,7 +118,7 @@ class TroopdataReports:
         Raises:
             BadTable: a column that says when or where is missing, or none of counts is there.
         """
-        extract = Extract(unit="cell", trusted=True)
+        extract = Extract(unit="cell", trusted=True, editions=True)
         for table in tables_of(document):
             missing = _KNOWN_BY - set(table.header)
             if missing:

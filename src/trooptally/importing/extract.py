@@ -29,6 +29,8 @@ class Extract:
         ignored: Values left out by name, with the reason as key.
         refused: Values that could not be taken, each with an issue of severity `error`.
         unit: What `seen` counts: "row", "cell" or "figure".
+        editions: Whether claims are named by row and column of a report that has editions, so that a figure which
+            differs from the ledger's revises the claim.
         trusted: Whether the drafts may be accepted by rule when the ledger trusts the source.
     """
 
@@ -41,6 +43,7 @@ class Extract:
     refused: int = 0
     unit: str = "row"
     trusted: bool = False
+    editions: bool = False
 
     @property
     def balanced(self) -> bool:

@@ -203,6 +203,7 @@ class PlaceClaims:
         self._numbers: dict[str, int | None] = {}
         self._times: Counter[str] = Counter()
         extract.reports.append(report)
+        extract.editions = True
 
     def add(
         self,
