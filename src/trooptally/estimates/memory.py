@@ -35,6 +35,8 @@ class Remembered:
 
 def fingerprint(claims: pd.DataFrame, question: dict[str, Any]) -> str:
     """Return a digest of a question and of every field of its claims that an estimate may rest on, in any order."""
-    rows = sorted(completed(claims).astype(str).agg("\x1f".join, axis=1)) if len(claims) else []
+    table = completed(claims)
+    columns = (table[name].tolist() for name in table.columns)
+    rows = sorted("\x1f".join(map(str, row)) for row in zip(*columns, strict=True))
     asked = [f"{name}={question[name]!r}" for name in sorted(question)]
     return blake2b("\x1e".join([*asked, *rows]).encode(), digest_size=16).hexdigest()

@@ -32,6 +32,8 @@ class GridSettings:
         house: Standard deviation of a source's own offset.
         house_passes: How often offsets are learned before the final pass.
         floor: Standard deviation added to the final answer.
+        dissent: How much of a contradicted answer goes to those who contradict it.
+        dissent_days: How fast their voice fades.
         executed: Chance that an announced movement happens.
         moved: Shares of the announced number that move if it does.
         planned: Chance that a planned level is reached.
@@ -60,6 +62,8 @@ class GridSettings:
     house: float = 0.15
     house_passes: int = 1
     floor: float = 0.06
+    dissent: float = 0.8
+    dissent_days: float = 60.0
     executed: float = 0.3
     moved: tuple[float, ...] = (0.7, 0.85, 1.0, 1.1)
     planned: float = 0.5
@@ -82,23 +86,23 @@ class StudentSettings:
     """
 
     claim_scale: float = 0.167
-    claim_freedom: float = 4.5
-    step_scale: float = 0.0146
-    step_freedom: float = 0.9
-    outside: float = 2.1
-    floor: float = 0.04
-    stretch: float = 1.16
+    claim_freedom: float = 10.9551
+    step_scale: float = 0.0129
+    step_freedom: float = 0.3
+    outside: float = 0.7135
+    floor: float = 0.0669
+    stretch: float = 1.2309
     passes: int = 12
 
 
 GAUSSIAN = StudentSettings(
-    claim_scale=0.28,
+    claim_scale=0.220,
     claim_freedom=float("inf"),
-    step_scale=0.03,
+    step_scale=0.0281,
     step_freedom=float("inf"),
-    outside=1.0,
-    floor=0.04,
-    stretch=1.0,
+    outside=0.89,
+    floor=0.045,
+    stretch=1.000,
     passes=1,
 )
 
@@ -113,6 +117,6 @@ class KernelSettings:
         growth: Variance added per day to the nearest claim.
     """
 
-    days: float = 160.0
-    floor: float = 0.13
-    growth: float = 0.00012
+    days: float = 91.0
+    floor: float = 0.097
+    growth: float = 0.00014

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trooptally.estimates.bands import Array, Bands, shared
-from trooptally.estimates.fitting import Fit
+from trooptally.estimates.fitting import Fit, blocks
 from trooptally.estimates.learning import LOGISTIC_SD, learn
 from trooptally.estimates.origins import Origin
 from trooptally.estimates.settings import GridSettings
@@ -26,9 +26,9 @@ def answer(origins: Sequence[Origin], days: NDArray[np.int64], settings: GridSet
     fit = Fit(origins, chosen)
     learn(fit)
     smoothed = fit.smoothed(chosen)
-    seen = fit.lattice.smear(smoothed.at(days.astype(np.float64)), chosen.floor)
-    low, best, high = fit.lattice.quantiles(seen, (0.05, 0.5, 0.95)).T
     wrong = fit.wrong(smoothed)
+    seen = _unit(fit.lattice.smear(smoothed.at(days.astype(np.float64)), chosen.floor))
+    low, best, high = fit.lattice.quantiles(_with_dissent(fit, seen, days, wrong), (0.05, 0.5, 0.95)).T
     return Bands(
         low=low,
         best=best,
@@ -37,6 +37,20 @@ def answer(origins: Sequence[Origin], days: NDArray[np.int64], settings: GridSet
         wrong=wrong,
         offsets=np.exp(fit.evidence.offset),
     )
+
+
+def _with_dissent(fit: Fit, seen: Array, days: NDArray[np.int64], wrong: Array) -> Array:
+    """Return the distributions with a share for those who contradict them near the day, and are held to be wrong.
+
+    The more of the origins around a day are held to be wrong, the less we trust the others to be right.
+    """
+    said, near = np.zeros_like(seen), np.zeros((len(days), 1))
+    for rows in blocks(fit.levels):
+        close = np.exp(-np.abs(days[:, None] - fit.middles[None, rows]) / fit.settings.dissent_days)
+        said += (close * wrong[rows]) @ (fit.evidence.core(rows, 1.0) * fit.lattice.step)
+        near += close.sum(axis=1, keepdims=True)
+    share = fit.settings.dissent / (1.0 + near)
+    return np.asarray((1 - share * said.sum(axis=1, keepdims=True)) * seen + share * said, dtype=np.float64)
 
 
 def _weights(fit: Fit, smoothed: Smoothed, seen: Array, days: NDArray[np.int64], wrong: Array) -> Array:

@@ -1,0 +1,54 @@
+"""The examples of the documentation, from the shipped facts: Iraq in 2021, Syria at the end of 2017."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from trooptally.estimates import estimate
+
+BENCH = Path(__file__).parents[2] / "bench" / "backtest"
+
+
+@pytest.fixture(scope="module")
+def starter() -> pd.DataFrame:
+    """The shipped claims as a claims table."""
+    sys.path.insert(0, str(BENCH))
+    try:
+        from starter import starter_claims
+    finally:
+        sys.path.remove(str(BENCH))
+    table: pd.DataFrame = starter_claims()
+    return table
+
+
+def test_iraq_in_september_2021_is_about_2500(starter: pd.DataFrame) -> None:
+    """About 2,500, never 4,500: the 2,000 are a rotation, and five copies of one story are one origin."""
+    answer = estimate(starter, force="USA", place="IRQ", on="2021-09-20")
+    row = answer.frame.iloc[0]
+    assert 2300 <= row["best"] <= 2700
+    assert 1500 < row["low"] < row["high"] < 4500
+    without_rotation = starter[starter["measure"] != "rotating"]
+    assert estimate(without_rotation, force="USA", place="IRQ", on="2021-09-20").records() == answer.records()
+    heaviest = answer.evidence[0][0]
+    echoes = [entry for entry in answer.evidence[0] if entry.get("echo_of") == heaviest["claim_id"]]
+    assert len(echoes) == 4
+
+
+def test_syria_at_the_end_of_2017_is_disputed(starter: pd.DataFrame) -> None:
+    """A count of 1,720, "about 500", "about 4,000" and 2,000 within weeks: the band is wide, and names them all."""
+    answer = estimate(starter, force="USA", place="SYR", on="2017-11-30")
+    row = answer.frame.iloc[0]
+    assert row["high"] > 3 * row["low"]
+    assert 1500 < row["best"] < 2200
+    disputed = [entry for entry in answer.evidence[0] if entry.get("p_wrong", 0) > 0.3]
+    assert len(disputed) >= 2
+
+
+def test_iraq_in_2013_is_not_known(starter: pd.DataFrame) -> None:
+    """Nobody said that they had left: two years of silence are a band from dozens to tens of thousands."""
+    row = estimate(starter, force="USA", place="IRQ", on="2013-06-30").frame.iloc[0]
+    assert row["high"] > 50 * row["low"]
