@@ -186,7 +186,7 @@ class Names:
         kinds = {row["source_id"]: row["kind"] for row in self._lists.sources}
         return SourceSense(
             link=self.source,
-            is_known=lambda printed: sources.find(printed) is not None,
+            is_known=lambda printed: kinds.get(sources.find(printed) or "", SourceKind.UNKNOWN) != SourceKind.UNKNOWN,
             is_publisher=lambda source_id: kinds.get(source_id) in _PUBLISHERS,
             is_agency=lambda source_id: kinds.get(source_id) == SourceKind.AGENCY,
         )
