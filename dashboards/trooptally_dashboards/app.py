@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 TITLE = "Trooptally"
-_THREADS = 8  # a browser opens six connections at once
+_THREADS = 6  # as many as connections that a browser opens at once
 
 
 def create_app(ledger_url: str, *, hosts: Iterable[str] = ()) -> Dash:

@@ -84,7 +84,7 @@ def series_link(force: str, place: str) -> str:
 
 def claim_link(claim_id: str) -> str:
     """Return the address of a claim."""
-    return f"/claims/{quote(claim_id, safe='')}"
+    return f"/claims/{claim_id if claim_id.isalnum() else quote(claim_id, safe='')}"
 
 
 def _text(value: object) -> str:

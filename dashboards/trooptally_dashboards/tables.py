@@ -6,6 +6,7 @@ the server sends plain lists, and one short script in `assets` makes the rows.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from trooptally_dashboards import palette, words
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from trooptally.ledger import Head, SeriesColumns
     from trooptally_dashboards.questions import SeriesQuestion
 
-# A cell is a text, or {"text", "href", "note", "class"} of which the text alone must be there.
+# A cell is a text, or {"text", "href" or "claim", "note", "class"} of which the text alone must be there.
 Cell = str | dict[str, str]
 
 _CLAIM_HEADINGS = ("As of", "Figure", "What", "Said by", "Published by", "Published on", "Standing")
@@ -100,13 +101,12 @@ def _claim_cells(claims: SeriesColumns, row: int, sources: Mapping[str, str]) ->
 
 
 def _figure_cell(claims: SeriesColumns, row: int) -> Cell:
-    return {
-        "text": words.sentence_case(level(claims, row)),
-        "href": claim_link(claims.claim_id[row]),
-        "class": _look(claims.low[row], claims.point[row], claims.high[row], claims.missing_reason[row]),
-    }
+    look = _look(claims.low[row], claims.point[row], claims.high[row], claims.missing_reason[row])
+    text = words.sentence_case(level(claims, row))
+    return {"text": text, "claim": claims.claim_id[row], "class": look}
 
 
+@lru_cache(maxsize=256)
 def _kind(measure: str, component: str, basis: str) -> str:
     """Return what is counted, leaving unsaid what is the rule (military people, basis not stated)."""
     parts = [words.MEASURES.get(measure, measure)]
@@ -121,6 +121,7 @@ def _standing(status: str, rank: str) -> str:
     return status if rank == "normal" else f"{status}, {rank}"
 
 
+@lru_cache(maxsize=8192)
 def _look(low: int | None, point: int | None, high: int | None, reason: str | None) -> str:
     """Return the class that makes a number, zero, withheld and not reported look different everywhere."""
     if low is None and point is None and high is None:

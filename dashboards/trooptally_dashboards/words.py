@@ -77,6 +77,7 @@ def counted(many: int, one: str, several: str = "") -> str:
     return f"{number(many)} {one if many == 1 else several or one + 's'}"
 
 
+@lru_cache(maxsize=8192)
 def figure(low: int | None, point: int | None, high: int | None, hedge: str | None) -> str:
     """Return a figure in words, with its hedge ("about 2,500", "2,000\N{EN DASH}2,500", "none")."""
     if low is not None and high is not None and low != high:
@@ -122,6 +123,7 @@ def listed(names: Sequence[str]) -> str:
     return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
+@lru_cache(maxsize=8192)
 def sentence_case(words: str) -> str:
     """Return the words with their first letter large."""
     return words[:1].upper() + words[1:]

@@ -11,7 +11,8 @@
 
   function cell(content, first) {
     const rich = typeof content === "string" ? { text: content } : content;
-    const shown = rich.href ? link(rich.text, rich.href) : rich.text;
+    const href = rich.claim ? "/claims/" + encodeURIComponent(rich.claim) : rich.href;
+    const shown = href ? link(rich.text, href) : rich.text;
     const children = rich.note ? [shown, element("Small", { children: rich.note, className: "note" })] : [shown];
     if (rich.mark) {
       children.unshift(element("Span", { className: "mark mark-" + rich.mark, style: { color: rich.colour } }));

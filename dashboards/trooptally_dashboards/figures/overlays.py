@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from trooptally_dashboards.figures import graph
@@ -43,8 +44,11 @@ def glyphs(
     """Return the signs beside the marks: what a hedge leaves open, what moves, how many share a spot."""
     if lane == "missing" or len(rows) > _MOST_SIGNS:
         return []
-    shared = Counter(_spot(claims, row, at) for row in rows)
-    signs = {spot: _sign(claims, row, shared[spot]) for row in rows for spot in [_spot(claims, row, at)]}
+    spots = [(at[row].day, height(claims.low[row], claims.point[row], claims.high[row])) for row in rows]
+    shared = Counter(spots)
+    signs = {
+        spot: _sign(claims.measure[row], claims.hedge[row], shared[spot]) for row, spot in zip(rows, spots, strict=True)
+    }
     shown = [(day, y, sign) for (day, y), sign in signs.items() if sign]
     if not shown:
         return []
@@ -66,14 +70,10 @@ def glyphs(
     ]
 
 
-def _spot(claims: SeriesColumns, row: int, at: Mapping[int, Moment]) -> tuple[str, float | None]:
-    return at[row].day, height(claims.low[row], claims.point[row], claims.high[row])
-
-
-def _sign(claims: SeriesColumns, row: int, sharing: int) -> str:
-    measure = claims.measure[row]
+@lru_cache(maxsize=1024)
+def _sign(measure: str, hedge: str | None, sharing: int) -> str:
     several = f"\N{MULTIPLICATION SIGN}{sharing}" if sharing > 1 else ""
-    said = (_MOVES.get(measure) or _LIMITS.get(measure) or "", glyph(claims.hedge[row]), several)
+    said = (_MOVES.get(measure) or _LIMITS.get(measure) or "", glyph(hedge), several)
     return " ".join(word for word in said if word)
 
 

@@ -89,11 +89,13 @@ def moments(claims: SeriesColumns, rows: Sequence[int]) -> dict[int, Moment]:
 
 def level(claims: SeriesColumns, row: int) -> str:
     """Return the claim's figure in words, or why there is none."""
-    if height(claims.low[row], claims.point[row], claims.high[row]) is None:
+    hedge = claims.hedge[row]
+    if hedge is None:
         return words.missing(claims.missing_reason[row])
-    return words.figure(claims.low[row], claims.point[row], claims.high[row], claims.hedge[row])
+    return words.figure(claims.low[row], claims.point[row], claims.high[row], hedge)
 
 
+@lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """Return the text so that a chart prints it as it stands: no mark-up, no template fields."""
     return escape(text, quote=False).replace("%{", "%\N{ZERO WIDTH SPACE}{")

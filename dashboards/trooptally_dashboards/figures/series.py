@@ -48,9 +48,11 @@ LANES = (
 )
 NO_FIGURE = Lane(key="missing", heading="Reported without a figure", measures=frozenset(), pixels=34)
 
+_LANE_OF = {measure: lane.key for lane in LANES for measure in lane.measures}
+
 _TOP, _HEADING, _AXIS = 8, 34, 34
 _HEADROOM = 1.16
-_HOVER = "<b>%{customdata[1]}</b> %{customdata[2]}<br>%{customdata[3]}<br>%{customdata[4]}<extra></extra>"
+_HOVER = "<b>%{customdata[1]}</b> %{customdata[2]}<br>%{customdata[3]}<br>as printed: %{customdata[4]}<extra></extra>"
 _MISSING_SYMBOLS = {"withheld": "x-thin-open", "see_elsewhere": "arrow-right-open"}
 
 
@@ -89,12 +91,10 @@ def series_figure(
 
 def _rows_by_lane(claims: SeriesColumns, at: Mapping[int, Moment]) -> dict[Lane, list[int]]:
     """Return the rows of each lane that has any, from the top of the chart down."""
-    lane_of = {measure: lane for lane in LANES for measure in lane.measures}
-    found: dict[Lane, list[int]] = {lane: [] for lane in (*LANES, NO_FIGURE)}
+    found: dict[str, list[int]] = {lane.key: [] for lane in (*LANES, NO_FIGURE)}
     for row in at:
-        without = height(claims.low[row], claims.point[row], claims.high[row]) is None
-        found[NO_FIGURE if without else lane_of[claims.measure[row]]].append(row)
-    return {lane: rows for lane, rows in found.items() if rows}
+        found[NO_FIGURE.key if claims.hedge[row] is None else _LANE_OF[claims.measure[row]]].append(row)
+    return {lane: found[lane.key] for lane in (*LANES, NO_FIGURE) if found[lane.key]}
 
 
 def _by_source(keys: Sequence[str], rows: Sequence[int]) -> dict[str, list[int]]:
@@ -132,7 +132,7 @@ def _card(claims: SeriesColumns, row: int) -> list[str]:
         plain(words.sentence_case(level(claims, row))),
         words.MEASURES[claims.measure[row]] + (" (draft)" if claims.status[row] == "draft" else ""),
         words.as_of(claims.as_of[row]),
-        f"as printed: {plain(claims.printed[row])}",
+        plain(claims.printed[row]),
     ]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import unquote
 
@@ -12,15 +11,14 @@ from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
 
 from trooptally.errors import ClaimMissing, LedgerError, RefusedInput
 from trooptally.ledger import SeriesColumns
-from trooptally_dashboards import tables, words
+from trooptally_dashboards import words
+from trooptally_dashboards.answers import Answers, SeriesView, answer
 from trooptally_dashboards.components import notices, provenance
 from trooptally_dashboards.components.aria import aria
 from trooptally_dashboards.components.tables import NAMESPACE, legend, legend_id, table, table_id
 from trooptally_dashboards.figures.graph import graph
-from trooptally_dashboards.figures.series import series_figure
 from trooptally_dashboards.questions import SeriesQuestion, series_link
 from trooptally_dashboards.routes import Route, guarded
-from trooptally_dashboards.sentences import series_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,19 +33,9 @@ CONTROLS = ("measure", "component", "status", "rank", "by", "scale", "known_at")
 _NEAREST = 5
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SeriesView:
-    """What the page shows as answer to one question."""
-
-    sentence: str
-    figure: dict[str, Any]
-    legend: list[dict[str, Any]]
-    table: dict[str, Any]
-    address: str
-
-
 def register(app: Dash, door: LedgerDoor) -> Route:
     """Add the page and its callbacks."""
+    answers = Answers()
     dash.register_page(
         "series",
         path_template="/series/<force>/<place>",
@@ -66,7 +54,7 @@ def register(app: Dash, door: LedgerDoor) -> Route:
         prevent_initial_call=True,
     )
     def _ask(*chosen: Any) -> tuple[Any, ...]:
-        return as_outputs(view(door, question_of(*chosen)))
+        return as_outputs(view(door, question_of(*chosen), answers))
 
     @app.callback(Output("series-claim", "children"), Input("series-chart", "clickData"), prevent_initial_call=True)
     def _open(click: dict[str, Any] | None) -> list[Component]:
@@ -98,21 +86,10 @@ def question_of(key: list[str] | None, *chosen: Any) -> SeriesQuestion:
     return SeriesQuestion.from_query(force, place, asked | {"measure": ",".join(asked["measure"] or ())})
 
 
-def view(door: LedgerDoor, question: SeriesQuestion) -> SeriesView:
+def view(door: LedgerDoor, question: SeriesQuestion, answers: Answers) -> SeriesView:
     """Return the answer to a question from the ledger as it stands now, or stood at the instant asked."""
     claims = _claims(door, question)
-    return answer(claims, question, door.names("source", {*claims.origin_id, *claims.source_id}))
-
-
-def answer(claims: SeriesColumns, question: SeriesQuestion, sources: Mapping[str, str]) -> SeriesView:
-    """Return what the page shows of the claims."""
-    return SeriesView(
-        sentence=series_sentence(claims, question),
-        figure=series_figure(claims, question, sources),
-        legend=tables.legend(claims, question, sources),
-        table=tables.claims_table(claims, question, sources),
-        address=question.link(),
-    )
+    return answers.answer(claims, question, door.names("source", {*claims.origin_id, *claims.source_id}))
 
 
 def as_outputs(shown: SeriesView) -> tuple[Any, ...]:

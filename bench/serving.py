@@ -1,0 +1,269 @@
+"""How many series pages a second the dashboards serve, beside Datasette's JSON of the same rows of the same file.
+
+    python bench/serving.py [--claims 130] [--seconds 2] [--clients 1 8 32]
+
+Both run as they are delivered, one process each, on the same SQLite file, asked in turn by the same plain socket
+client on this machine. What counts is the ratio within one run; the rates themselves belong to the machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+from urllib.parse import urlencode
+
+from trooptally.dates import parse_as_of
+from trooptally.figures import parse_figure
+from trooptally.ledger import Ledger
+from trooptally.model import Attribution, Draft, DraftTable, Link, Report
+from trooptally.vocabulary import Measure
+
+SQL = """
+select c.claim_id, c.version, c.measure, c.component, c.basis, c.low, c.point, c.high, c.hedge, c.missing_reason,
+  c.as_of, c.as_of_earliest, c.as_of_latest, r.published_on, c.source_id, c.origin_id, c.status, c.rank, c.printed,
+  c.recorded_at
+from claim c join report r on c.report_id = r.report_id
+where c.force = 'USA' and c.place = :place and c.superseded_at is null
+order by c.as_of_latest, c.as_of_earliest, c.claim_id
+"""
+ROUNDS = 3
+CONTROLS = ("measure", "component", "status", "rank", "by", "scale", "known_at")
+PLACES = ("IRQ", "AFG", "SYR", "KWT", "DEU", "JPN", "KOR", "ITA", "GBR", "ESP", "TUR")
+_LAST_CHUNK = b"\r\n0\r\n\r\n"
+PRINTED = ("about 2,500", "5,200", "more than 5,000", "2,000-2,500", "up to 3,000")
+MEASURES = (Measure.PRESENT, Measure.PRESENT, Measure.PRESENT, Measure.ROTATING, Measure.AUTHORIZED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contender:
+    """A server that is running, and the requests that it is asked, one after the other and round again."""
+
+    name: str
+    port: int
+    requests: tuple[bytes, ...]
+
+
+def _draft(number: int, place: str) -> Draft:
+    source = f"Paper {number % 13}"
+    day = f"20{10 + number % 14:02}-{1 + number % 12:02}-{1 + number % 28:02}"
+    report = Report(
+        source_id=source.lower().replace(" ", "-"),
+        publisher=source,
+        title=f"Report {number}",
+        url=f"https://reports.example/{place}/{number}",
+        published_on=day,
+        published_earliest=day,
+        published_latest=day,
+    )
+    links = (
+        Link(source_id=report.source_id, printed=source),
+        Link(source_id=f"origin-{number % 10}", printed="Origin"),
+    )
+    printed = PRINTED[number % len(PRINTED)]
+    return Draft(
+        report=report,
+        locator=f"line {number}",
+        quote=f"{printed} troops",
+        printed=printed,
+        figure=parse_figure(printed).figure,
+        force="USA",
+        place=place,
+        measure=MEASURES[number % len(MEASURES)],
+        attribution=Attribution(links=links),
+        as_of=parse_as_of(day),
+    )
+
+
+def make_ledger(path: Path, claims: int) -> None:
+    """Write a ledger with one series of that many claims among ten others."""
+    drafts = [_draft(n, place) for place in PLACES for n in range(claims)]
+    reports = [draft.report for draft in drafts]
+    with Ledger.create(f"sqlite:///{path}", contributor="bench", reason="a ledger to measure") as ledger:
+        ledger.record(reports, DraftTable.of(drafts), contributor="bench", reason="claims to measure")
+
+
+def free_port() -> int:
+    """Return a port that was free a moment ago."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+@contextmanager
+def running(command: list[str], port: int) -> Iterator[None]:
+    """Run a server until the block ends; enter it when the server accepts connections."""
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment) as server:
+        try:
+            _await(port)
+            yield
+        finally:
+            server.terminate()
+
+
+def _await(port: int) -> None:
+    for _ in range(300):
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise SystemExit(f"No server came up on port {port}.")
+
+
+def dashboards_output(port: int) -> str:
+    """Return the name that the dashboards give to what the filters of the series page change."""
+    listed = json.loads(_body(_ask(port, b"GET /_dash-dependencies HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")))
+    return str(next(one["output"] for one in listed if "series-chart.figure" in one["output"]))
+
+
+def dashboards_request(output: str, place: str, **chosen: str) -> bytes:
+    """Return the request that a browser sends when a filter of the series page changes."""
+    inputs = [{"id": f"series-{name}", "property": "value", "value": chosen.get(name, "")} for name in CONTROLS]
+    body = json.dumps(
+        {
+            "output": output,
+            "outputs": [_output(part) for part in re.findall(r"(?:\{.*?\}|[\w-]+)\.\w+", output)],
+            "inputs": inputs,
+            "changedPropIds": ["series-scale.value"],
+            "state": [{"id": "series-key", "property": "data", "value": ["USA", place]}],
+        }
+    ).encode()
+    head = (
+        "POST /_dash-update-component HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+        f"Content-Length: {len(body)}\r\n\r\n"
+    )
+    return head.encode() + body
+
+
+def other_questions(output: str) -> tuple[bytes, ...]:
+    """Return more different questions than the dashboards remember answers to."""
+    return tuple(
+        dashboards_request(output, place, scale=scale, by=by, rank=rank)
+        for scale, by, rank in product(("linear", "log"), ("origin", "publisher"), ("best", "all"))
+        for place in PLACES
+    )
+
+
+def _output(part: str) -> dict[str, object]:
+    name, _, prop = part.rpartition(".")
+    return {"id": json.loads(name) if name.startswith("{") else name, "property": prop}
+
+
+def datasette_request(database: str, place: str) -> bytes:
+    """Return the request for the same rows as JSON."""
+    query = urlencode({"sql": SQL, "place": place, "_shape": "arrays"})
+    return f"GET /{database}.json?{query} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode()
+
+
+def _ask(port: int, request: bytes) -> bytes:
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        return exchange(connection, request)
+
+
+def exchange(connection: socket.socket, request: bytes) -> bytes:
+    """Send a request and return the whole answer; refuse every answer but 200."""
+    connection.sendall(request)
+    answer = b""
+    while b"\r\n\r\n" not in answer:
+        answer += _more(connection)
+    head, _, body = answer.partition(b"\r\n\r\n")
+    if b" 200 " not in head.split(b"\r\n")[0]:
+        raise SystemExit(f"Answered {head.decode(errors='replace')} {body[:300]!r}")
+    length = re.search(rb"content-length: (\d+)", head, re.IGNORECASE)
+    whole = len(head) + 4 + int(length[1]) if length else None
+    while len(answer) < whole if whole is not None else not answer.endswith(_LAST_CHUNK):
+        answer += _more(connection)
+    return answer
+
+
+def _more(connection: socket.socket) -> bytes:
+    received = connection.recv(262_144)
+    if not received:
+        raise SystemExit("The server hung up.")
+    return received
+
+
+def _body(answer: bytes) -> bytes:
+    return answer.partition(b"\r\n\r\n")[2]
+
+
+def rate(contender: Contender, clients: int, seconds: float) -> float:
+    """Return answers a second over that many connections, each asking again as soon as it is answered."""
+    until = time.perf_counter() + seconds
+    answered = [0] * clients
+
+    def ask(client: int) -> None:
+        with socket.create_connection(("127.0.0.1", contender.port), timeout=30) as connection:
+            while time.perf_counter() < until:
+                exchange(connection, contender.requests[answered[client] % len(contender.requests)])
+                answered[client] += 1
+
+    threads = [threading.Thread(target=ask, args=(n,)) for n in range(clients)]
+    started = time.perf_counter()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sum(answered) / (time.perf_counter() - started)
+
+
+def compare(ours: Contender, theirs: Contender, clients: int, seconds: float) -> None:
+    """Print the median rates of both, asked in turn, and their ratio."""
+    pairs = [(rate(ours, clients, seconds), rate(theirs, clients, seconds)) for _ in range(ROUNDS)]
+    mine, other = (statistics.median(column) for column in zip(*pairs, strict=True))
+    ratio = statistics.median(a / b for a, b in pairs)
+    print(f"{clients:>3} clients: {ours.name} {mine:7.0f}/s  {theirs.name} {other:7.0f}/s  ratio {ratio:.2f}")
+
+
+def main() -> None:
+    """Make the ledger, start both servers, and compare them."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--claims", type=int, default=130)
+    parser.add_argument("--seconds", type=float, default=2)
+    parser.add_argument("--clients", type=int, nargs="+", default=[1, 8, 32])
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "ledger.db"
+        make_ledger(path, asked.claims)
+        port, other = free_port(), free_port()
+        program = f"from trooptally_dashboards.app import serve; serve('sqlite:///{path}', port={port})"
+        datasette = [sys.executable, "-m", "datasette", "serve", str(path), "--port", str(other)]
+        with running([sys.executable, "-c", program], port), running(datasette, other):
+            output = dashboards_output(port)
+            same = (
+                Contender(name="dashboards", port=port, requests=(dashboards_request(output, "IRQ"),)),
+                Contender(name="datasette", port=other, requests=(datasette_request(path.stem, "IRQ"),)),
+            )
+            every = (
+                Contender(name="dashboards", port=port, requests=other_questions(output)),
+                Contender(
+                    name="datasette", port=other, requests=tuple(datasette_request(path.stem, p) for p in PLACES)
+                ),
+            )
+            sizes = [len(_body(_ask(one.port, one.requests[0]))) for one in same]
+            print(f"{asked.claims} claims; bytes of an answer: dashboards {sizes[0]:,}, datasette {sizes[1]:,}")
+            for title, (ours, theirs) in (("one series again and again", same), ("ever another question", every)):
+                print(title)
+                for clients in asked.clients:
+                    compare(ours, theirs, clients, asked.seconds)
+
+
+if __name__ == "__main__":
+    main()
