@@ -22,6 +22,7 @@ from trooptally.importing.placetables import (
     Label,
     PlaceClaims,
     Shown,
+    accepted_by_rule,
     official_report_id,
     read_label,
     shown,
@@ -87,7 +88,7 @@ class DmdcLocations:
         layouts = [layout for sheet in document.sheets if (layout := find_layout(sheet))]
         if not layouts:
             raise UnreadableDocument(f"{document.name} has no sheet with people by place.")
-        extract = Extract(unit="cell", trusted=True)
+        extract = Extract(unit="cell", trusted=accepted_by_rule(names, _PUBLISHER))
         formulas = formula_cells(document)
         for layout in layouts:
             _Reading(document, layout, names, extract, formulas.get(layout.sheet.name, frozenset())).run()

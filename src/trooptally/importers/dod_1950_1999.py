@@ -14,7 +14,7 @@ from trooptally.errors import BadDate, BadTable, UnreadableDocument
 from trooptally.importing import Document, Extract
 from trooptally.importing.headings import column_letter, plain
 from trooptally.importing.oddities import oddities
-from trooptally.importing.placetables import PlaceClaims, Shown, official_report_id, shown, unresolved
+from trooptally.importing.placetables import PlaceClaims, Shown, accepted_by_rule, official_report_id, shown, unresolved
 from trooptally.model import Issue, Report
 from trooptally.vocabulary import Basis, Component, Measure, MissingReason, Severity
 
@@ -50,7 +50,7 @@ class Dod19501999:
             UnreadableDocument: no sheet has the heading of the table.
             BadTable: no row is a year.
         """
-        extract = Extract(unit="cell", trusted=True)
+        extract = Extract(unit="cell", trusted=accepted_by_rule(names, _PUBLISHER))
         for sheet in document.sheets:
             at = _header(sheet)
             if at is not None:

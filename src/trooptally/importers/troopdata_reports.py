@@ -15,7 +15,14 @@ from trooptally.errors import BadDate, BadTable
 from trooptally.importing import Block, Document, Extract, is_tabular, tables_of
 from trooptally.importing.compiled import Counted, Emitter, Role, without_repeats
 from trooptally.importing.oddities import Oddity, oddities
-from trooptally.importing.placetables import Label, basis_on, official_report_id, read_label, unresolved
+from trooptally.importing.placetables import (
+    Label,
+    accepted_by_rule,
+    basis_on,
+    official_report_id,
+    read_label,
+    unresolved,
+)
 from trooptally.model import Attribution, Issue, Report
 from trooptally.vocabulary import Severity
 
@@ -118,7 +125,7 @@ class TroopdataReports:
         Raises:
             BadTable: a column that says when or where is missing, or none of counts is there.
         """
-        extract = Extract(unit="cell", trusted=True, editions=True)
+        extract = Extract(unit="cell", trusted=accepted_by_rule(names, _OLD_ORIGIN, _NEW_ORIGIN), editions=True)
         for table in tables_of(document):
             missing = _KNOWN_BY - set(table.header)
             if missing:

@@ -29,6 +29,7 @@ FORCE = "USA"
 LARGEST_COUNT = 20_000_000
 """More people than any force has ever had: a larger number in a cell is no count of people."""
 
+_OFFICIAL = "official"
 REPEATED = "repeats an earlier row"
 
 _POINTER = re.compile(
@@ -173,6 +174,11 @@ def official_report_id(publisher: str, kind: str, as_of: str) -> str:
     File names, bytes, dates of preparation and cell addresses change when a report is prepared or saved again.
     """
     return report_id(publisher=publisher, title=kind, published_on=single_spaced(as_of).casefold())
+
+
+def accepted_by_rule(names: Names, *origins: str) -> bool:
+    """Return whether the tables of these origins are accepted without a person's look, as the source list says."""
+    return all(names.facts("source", names.source(origin).source_id).get("trust") == _OFFICIAL for origin in origins)
 
 
 def basis_on(day: dt.date) -> Basis:
