@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from trooptally.reading.lexicon import words
 from trooptally.reading.scan import Scan
 
-_SAYING = frozenset(
-    "said says say reported reports told announced announces claimed claims stated states estimated estimates confirmed"
-    " confirms acknowledged disclosed revealed wrote writes noted added declared asserted testified believes believe assess"
-    " assessed put puts charged alleged quoted admitted".split()
+_SAYING = words(
+    "said says say reported reports told announced announces claimed claims stated states estimated"
+    " estimates confirmed confirms acknowledged disclosed revealed wrote writes noted added declared"
+    " asserted testified believes believe assess assessed put puts charged alleged quoted admitted"
 )
 _LONGEST_NAME = 18
-_PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "who", "which", "that", "this", "you"})
+_PRONOUNS = words("he she they it we i who which that this you")
+
+
+_SAYING_VERBS_WORDS = words("put puts states claims reports estimates charges")
+_SUBJECT_WORDS = words("that but while as because when where after though although")
 
 
 def attributed(scan: Scan, first: int, last: int) -> str:
@@ -31,7 +36,7 @@ def _name(scan: Scan, at: int) -> str:
     last = at
     while last < len(scan.tokens) and last - at < _LONGEST_NAME:
         low = scan.low(last)
-        if scan.ends_clause(last) or low in ("who", "which", "that", "and") and last > at + 3:
+        if scan.ends_clause(last) or (low in ("who", "which", "that", "and") and last > at + 3):
             break
         if low == "," and not (last + 1 < len(scan.tokens) and scan.tokens[last + 1].capital and last - at < 4):
             break
@@ -57,17 +62,9 @@ def _sayer(scan: Scan, first: int, last: int) -> str:
 def _saying_verbs(scan: Scan) -> Iterator[int]:
     for at in range(len(scan.tokens)):
         if scan.low(at) in _SAYING and scan.verb_at(at) and not scan.among(at - 1, "prepositions"):
-            if scan.low(at) in (
-                "put",
-                "puts",
-                "states",
-                "claims",
-                "reports",
-                "estimates",
-                "charges",
-            ) and not scan.among(at + 1, "determiners"):
+            if scan.low(at) in _SAYING_VERBS_WORDS and not scan.among(at + 1, "determiners"):
                 continue
-            if scan.low(at) in ("announced", "announces") and scan.low(at + 1) in ("plans",):
+            if scan.low(at) in ("announced", "announces") and scan.low(at + 1) == "plans":
                 continue
             yield at
 
@@ -79,18 +76,7 @@ def _subject(scan: Scan, at: int) -> str:
     stop = first
     while first > 0 and stop - first < _LONGEST_NAME:
         low = scan.low(first - 1)
-        if scan.ends_clause(first - 1) or low in (
-            "that",
-            "but",
-            "while",
-            "as",
-            "because",
-            "when",
-            "where",
-            "after",
-            "though",
-            "although",
-        ):
+        if scan.ends_clause(first - 1) or low in _SUBJECT_WORDS:
             break
         if low == "," and not _apposition(scan, first, stop):
             break

@@ -10,31 +10,61 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from trooptally.reading.gazetteer import Mention
-from trooptally.reading.lexicon import VerbForm
+from trooptally.reading.lexicon import VerbForm, words
 from trooptally.reading.nouns import Counted
 from trooptally.reading.scan import Scan
 
-_LEVEL_PREPOSITIONS = frozenset({"to", "from", "at", "by", "below", "above"})
-_CONTROLLERS = frozenset({"wish", "pledge", "intend", "authorize", "say"})
-_SAYING_ONLY = frozenset({"say", "add", "state", "argue", "insist", "believe", "warn", "allege", "assert", "explain", "assess", "declare", "deny", "fear", "suggest"})
-_SAYING = _SAYING_ONLY | {"claim", "report", "announce", "confirm", "note", "estimate", "acknowledge", "disclose", "reveal", "admit", "indicate", "tell", "expect", "hope"}
-_COUNT_NOUNS = frozenset(
-    {
-        "number",
-        "numbers",
-        "total",
-        "totals",
-        "level",
-        "levels",
-        "strength",
-        "size",
-        "figure",
-        "ceiling",
-        "cap",
-        "limit",
-        "maximum",
-    }
+_LEVEL_PREPOSITIONS = words("to from at by below above")
+_CONTROLLERS = words("wish pledge intend authorize say")
+_SAYING_ONLY = words("say add state argue insist believe warn allege assert explain assess declare deny fear suggest")
+_SAYING = _SAYING_ONLY | {
+    "claim",
+    "report",
+    "announce",
+    "confirm",
+    "note",
+    "estimate",
+    "acknowledge",
+    "disclose",
+    "reveal",
+    "admit",
+    "indicate",
+    "tell",
+    "expect",
+    "hope",
+}
+_COUNT_NOUNS = words("number numbers total totals level levels strength size figure ceiling cap limit maximum")
+
+
+_GOVERNOR_WORDS = words("with for by including among than on")
+_GOVERNOR_WORDS_2 = words("and or , plus then")
+_LEFT_OF_WORDS = words(
+    "'s together first remaining last nearly total combined initial current estimated present so even"
+    " perhaps about home overseas abroad there another half"
 )
+_LEFT_OF_WORDS_2 = words(
+    "now already currently still also roughly only just soon immediately then eventually initially"
+    " recently back in up out over off"
+)
+_OF_WORDS = words("consisting composed made up comprised consists consist comprising instead")
+_OF_WORDS_2 = words("all most half some many any none each third rest percent")
+_LEVEL_WORDS = words("up down close back total number levels level strength")
+_LEVEL_WORDS_2 = words("be stand remain stay put estimate keep cap set hold limit peak place")
+_CHANGING_WORDS = words("bring build total number amount up")
+_REDUCED_WORDS = words(
+    "arrive remain land leave return enter go come begin have be fight serve stay withdraw take depart cross"
+)
+_IS_EDGE_WORDS = words("; : ? ! —")
+_IS_EDGE_WORDS_2 = words("but while whereas although though")
+_GROUP_LEFT_WORDS = words("which who while whereas after before because although")
+_INSIDE_WORDS = words("today yesterday tomorrow there here in on over once")
+_IS_AUXILIARY_HERE_WORDS = words("is are was were be been being am has have had having")
+_MADE_WORDS = words("is are was were be been being 're 's")
+_MADE_WORDS_2 = words("is are was were be been 're 'm am")
+_ARRANGED_WORDS = words("is are was were 's 're")
+_IS_FINITE_WORDS = words("is are was were has have had am")
+_READING_WORDS = words("is are was were be been being has have had")
+_WITH_INFINITIVE_WORDS = words("intend wish authorize pledge enter")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,12 +135,23 @@ def governor(scan: Scan, phrase: Counted, before: Counted | None = None) -> Gove
         return Governor(role="list", group=None, after=after)
     if low in ("to", "from", "at", "by") and (found := _level(scan, at, after)):
         return found
-    if low in ("with", "for", "by", "including", "among", "than", "on"):
+    if low in _GOVERNOR_WORDS:
         return _preposition(scan, at, after)
-    if low == "," and scan.low(phrase.last) in (",", ".", "") and (scan.noun(at - 1, "formation") or scan.noun(at - 1, "collective")):
+    if (
+        low == ","
+        and scan.low(phrase.last) in (",", ".", "")
+        and (scan.noun(at - 1, "formation") or scan.noun(at - 1, "collective"))
+    ):
         found = group_left(scan, at - 1)
-        return Governor(role="object" if found else "subject", group=found or _main_right(scan, phrase.last), after=after)
-    if low in ("and", "or", ",", "plus", "then") and before is not None and _joins(scan, before, at) and not _has_own_verb(scan, phrase.last):
+        return Governor(
+            role="object" if found else "subject", group=found or _main_right(scan, phrase.last), after=after
+        )
+    if (
+        low in _GOVERNOR_WORDS_2
+        and before is not None
+        and _joins(scan, before, at)
+        and not _has_own_verb(scan, phrase.last)
+    ):
         return Governor(role="and", group=_main_right(scan, phrase.last), after=after)
     if (group := _group_at(scan, at)) is not None and group.lemma in ("involve", "total", "comprise", "affect"):
         act = _act_before(scan, group.first)
@@ -118,10 +159,8 @@ def governor(scan: Scan, phrase: Counted, before: Counted | None = None) -> Gove
             return Governor(role="act", act=act, group=group_left(scan, act - 1), after=after)
     if (group := _group_at(scan, at)) is not None and not _opens_clause(scan, group, phrase):
         return Governor(role="object", group=_with_infinitive(scan, group, phrase.last), after=after)
-    if (
-        low.endswith("ing")
-        or scan.low(at) in scan.lexicon.acts
-        and scan.low(at) not in scan.lexicon.nouns["collective"]
+    if low.endswith("ing") or (
+        scan.low(at) in scan.lexicon.acts and scan.low(at) not in scan.lexicon.nouns["collective"]
     ):
         return Governor(role="act", act=at, group=group_left(scan, at - 1), after=after)
     return _subject(scan, phrase, at, after)
@@ -176,53 +215,11 @@ def _left_of(scan: Scan, at: int) -> int:
         low = scan.low(at)
         if low == "that":
             break
-        if scan.among(at, "determiners") or low in (
-            "'s",
-            "together",
-            "first",
-            "remaining",
-            "last",
-            "nearly",
-            "total",
-            "combined",
-            "initial",
-            "current",
-            "estimated",
-            "present",
-            "so",
-            "even",
-            "perhaps",
-            "about",
-            "home",
-            "overseas",
-            "abroad",
-            "there",
-            "another",
-            "half",
+        if (
+            scan.among(at, "determiners")
+            or low in _LEFT_OF_WORDS
+            or (low in _LEFT_OF_WORDS_2 and (_is_verb_before(scan, at) and low != "to"))
         ):
-            at -= 1
-        elif low in (
-            "now",
-            "already",
-            "currently",
-            "still",
-            "also",
-            "roughly",
-            "only",
-            "just",
-            "soon",
-            "immediately",
-            "then",
-            "eventually",
-            "initially",
-            "recently",
-            "back",
-            "in",
-            "up",
-            "out",
-            "over",
-            "off",
-        ) and (_is_verb_before(scan, at) and low not in ("to",)):
             at -= 1
         elif at in scan.mention_at and scan.low(at + 1) == "'s":
             at = scan.mention_at[at].first - 1
@@ -254,15 +251,11 @@ def _of(scan: Scan, at: int, after: VerbGroup | None) -> Governor:
     """Govern "withdrawal of N", "force of N", "N of the M", "total of N", "consisting of N"."""
     noun = at - 1
     low = scan.low(noun)
-    if low in ("consisting", "composed", "made", "up", "comprised", "consists", "consist", "comprising", "instead"):
+    if low in _OF_WORDS:
         return Governor(role="size", group=group_left(scan, noun), after=after, collective=noun)
-    if (
-        any(n.last == at for n in scan.numbers)
-        or scan.tokens[noun].kind == "number"
-        or low in ("all", "most", "half", "some", "many", "any", "none", "each", "third", "rest", "percent")
-    ):
+    if any(n.last == at for n in scan.numbers) or scan.tokens[noun].kind == "number" or low in _OF_WORDS_2:
         return Governor(role="whole", group=group_left(scan, noun - 1), after=after)
-    if low in scan.lexicon.acts and not scan.lexicon.acts[low] <= {"stay"} and not low in _COUNT_NOUNS:
+    if low in scan.lexicon.acts and not scan.lexicon.acts[low] <= {"stay"} and low not in _COUNT_NOUNS:
         return Governor(role="act", act=noun, group=group_left(scan, noun - 1), after=after)
     if low.endswith("ing") and scan.lexicon.verb_classes(low):
         return Governor(role="act", act=noun, group=group_left(scan, noun - 1), after=after)
@@ -311,26 +304,12 @@ def _level(scan: Scan, at: int, after: VerbGroup | None) -> Governor | None:
     )
     changes = act >= 0 and scan.lexicon.acts[scan.low(act)] & {"leave", "enter"}
     if role == "at":
-        stands = group is not None and group.lemma in (
-            "be",
-            "stand",
-            "remain",
-            "stay",
-            "put",
-            "estimate",
-            "keep",
-            "cap",
-            "set",
-            "hold",
-            "limit",
-            "peak",
-            "place",
-        )
+        stands = group is not None and group.lemma in _LEVEL_WORDS_2
         return Governor(role="at", group=group, after=after) if stands or numbered else None
     near = scan.low(at - 1)
     if role == "from" and near in ("down", "up"):
         return Governor(role="from", group=group, act=act, after=after)
-    if role == "to" and near in ("up", "down", "close", "back", "total", "number", "levels", "level", "strength"):
+    if role == "to" and near in _LEVEL_WORDS:
         return Governor(role="to", group=group, act=act, after=after)
     if leveled or changes or numbered:
         return Governor(role=role, group=group, act=act, after=after)
@@ -345,9 +324,17 @@ def _changing(scan: Scan, at: int) -> VerbGroup | None:
         if scan.low(position) in (";", ":", "?", "!"):
             return None
         group = _group_at(scan, position)
-        if group is not None and not group.classes.isdisjoint({"lower", "raise"}) and group.lemma not in ("bring", "build", "total", "number", "amount", "up"):
+        if (
+            group is not None
+            and not group.classes.isdisjoint({"lower", "raise"})
+            and group.lemma not in _CHANGING_WORDS
+        ):
             return group
-        if group is not None and group.lemma == "bring" and any(scan.low(i) in _COUNT_NOUNS or scan.noun(i, "level") for i in range(group.last, at)):
+        if (
+            group is not None
+            and group.lemma == "bring"
+            and any(scan.low(i) in _COUNT_NOUNS or scan.noun(i, "level") for i in range(group.last, at))
+        ):
             return group
     return None
 
@@ -403,7 +390,7 @@ def _main_right(scan: Scan, at: int) -> VerbGroup | None:
     depth_until = -1
     position = at
     while position < len(scan.tokens) and not scan.ends_clause(position):
-        if scan.among(position, "relative") and position - at < 12 and scan.low(position) not in ("that",):
+        if scan.among(position, "relative") and position - at < 12 and scan.low(position) != "that":
             depth_until = _relative_end(scan, position)
             position = depth_until
             continue
@@ -440,26 +427,7 @@ def _reduced(scan: Scan, group: VerbGroup) -> bool:
     """Return whether a past form stands for a participle: "troops stationed in Iraq have left"."""
     if group.first != group.head or group.form not in ("past", "done"):
         return False
-    if group.lemma in (
-        "arrive",
-        "remain",
-        "land",
-        "leave",
-        "return",
-        "enter",
-        "go",
-        "come",
-        "begin",
-        "have",
-        "be",
-        "fight",
-        "serve",
-        "stay",
-        "withdraw",
-        "take",
-        "depart",
-        "cross",
-    ):
+    if group.lemma in _REDUCED_WORDS:
         return False
     return any(later.finite and later.first > group.last for later in groups(scan, group.last, group.last + 14))
 
@@ -482,9 +450,9 @@ def right_edge(scan: Scan, at: int, reach: int) -> int:
 
 def _is_edge(scan: Scan, at: int) -> bool:
     low = scan.low(at)
-    if low in (";", ":", "?", "!", "\u2014"):
+    if low in _IS_EDGE_WORDS:
         return True
-    return low in ("but", "while", "whereas", "although", "though") or low == "and" and scan.low(at - 1) == ","
+    return low in _IS_EDGE_WORDS_2 or (low == "and" and scan.low(at - 1) == ",")
 
 
 def groups(scan: Scan, first: int, last: int) -> Iterable[VerbGroup]:
@@ -505,10 +473,7 @@ def group_left(scan: Scan, at: int, reach: int = 22) -> VerbGroup | None:
     for position in range(at, max(at - reach, -1), -1):
         if scan.ends_clause(position):
             return None
-        if (
-            scan.low(position) in ("which", "who", "while", "whereas", "after", "before", "because", "although")
-            and at - position > 1
-        ):
+        if scan.low(position) in _GROUP_LEFT_WORDS and at - position > 1:
             return None
         group = _group_at(scan, position)
         if group is not None:
@@ -543,9 +508,7 @@ def _is_full_verb_or_auxiliary(scan: Scan, at: int) -> bool:
         low != "to"
         and (scan.among(at, "auxiliaries") or low.endswith("n't"))
         and low not in ("may", "can", "'s", "not")
-        or low in ("may", "can")
-        and not scan.tokens[at].capital
-    )
+    ) or (low in ("may", "can") and not scan.tokens[at].capital)
 
 
 def _inside(scan: Scan, at: int, *, leftward: bool) -> bool:
@@ -553,28 +516,14 @@ def _inside(scan: Scan, at: int, *, leftward: bool) -> bool:
     if scan.verb_at(at) or low.endswith("n't"):
         return True
     if low == "to":
-        return (
-            bool(scan.verb_at(at + 1))
-            and not leftward
-            or leftward
-            and bool(scan.verb_at(at - 1))
-            and bool(scan.verb_at(at + 1))
+        return (bool(scan.verb_at(at + 1)) and not leftward) or (
+            leftward and bool(scan.verb_at(at - 1)) and bool(scan.verb_at(at + 1))
         )
     if low == "'s":
         return False
     if scan.among(at, "auxiliaries"):
         return True
-    if scan.among(at, "adverbs") and low not in (
-        "today",
-        "yesterday",
-        "tomorrow",
-        "there",
-        "here",
-        "in",
-        "on",
-        "over",
-        "once",
-    ):
+    if scan.among(at, "adverbs") and low not in _INSIDE_WORDS:
         neighbour = at - 1 if leftward else at + 1
         return bool(scan.verb_at(neighbour) or scan.among(neighbour, "auxiliaries"))
     return False
@@ -582,7 +531,7 @@ def _inside(scan: Scan, at: int, *, leftward: bool) -> bool:
 
 def _is_auxiliary_here(scan: Scan, at: int, last: int) -> bool:
     """Return whether "have", "be" or "do" serves a later verb of the group."""
-    if scan.low(at) not in ("is", "are", "was", "were", "be", "been", "being", "am", "has", "have", "had", "having"):
+    if scan.low(at) not in _IS_AUXILIARY_HERE_WORDS:
         return False
     return any(scan.verb_at(i) for i in range(at + 1, last))
 
@@ -601,11 +550,11 @@ def _made(scan: Scan, first: int, last: int, heads: list[int]) -> VerbGroup:
         first=first, last=last, head=head, lemma=form.lemma, form=form.form, classes=form.classes,
         chain=frozenset().union(*(c.classes & _CONTROLLERS for c in chain)),
         chain_lemmas=frozenset(c.lemma for c in chain), modal=modal or _arranged(scan, first, head),
-        passive=form.form in ("past", "done") and any(w in ("is", "are", "was", "were", "be", "been", "being", "'re", "'s") for w in tail),
+        passive=form.form in ("past", "done") and any(w in _MADE_WORDS for w in tail),
         perfect=any(w in ("has", "have", "had", "'ve") for w in auxiliaries),
-        progressive=form.form == "doing" and any(w in ("is", "are", "was", "were", "be", "been", "'re", "'m", "am") for w in auxiliaries),
+        progressive=form.form == "doing" and any(w in _MADE_WORDS_2 for w in auxiliaries),
         negated=any(w in ("not", "never") or w.endswith("n't") for w in (scan.low(i) for i in range(first, last))),
-        infinitive=bare and scan.low(first - 1) == "to" or scan.low(first) == "to",
+        infinitive=(bare and scan.low(first - 1) == "to") or scan.low(first) == "to",
         finite=_is_finite(scan, first, heads[0], form),
     )  # fmt: skip
 
@@ -615,7 +564,7 @@ def _arranged(scan: Scan, first: int, head: int) -> str:
     if scan.low(first - 1) == "to" and scan.low(first - 2) in scan.lexicon.words["ahead"]:
         return "will"
     for at in range(first, head):
-        if scan.low(at) in ("is", "are", "was", "were", "'s", "'re") and scan.low(at + 1) == "to":
+        if scan.low(at) in _ARRANGED_WORDS and scan.low(at + 1) == "to":
             return "will"
     return ""
 
@@ -623,7 +572,7 @@ def _arranged(scan: Scan, first: int, head: int) -> str:
 def _is_finite(scan: Scan, first: int, verb: int, form: VerbForm) -> bool:
     if scan.low(first) == "to" or scan.low(first - 1) == "to":
         return False
-    if first != verb or scan.low(first) in ("is", "are", "was", "were", "has", "have", "had", "am"):
+    if first != verb or scan.low(first) in _IS_FINITE_WORDS:
         return True
     reading = _reading(scan, verb, first)
     return reading.form in ("plain", "third", "past")
@@ -639,7 +588,7 @@ def _reading(scan: Scan, at: int, first: int) -> VerbForm:
     """Return the likeliest reading of an ambiguous form: a participle behind "have" or "be", else the past."""
     forms = scan.verb_at(at)
     aux = {scan.low(i) for i in range(max(first, at - 4), at)}
-    if aux & {"is", "are", "was", "were", "be", "been", "being", "has", "have", "had"}:
+    if aux & _READING_WORDS:
         return next((form for form in forms if form.form == "done"), forms[0])
     return forms[0]
 
@@ -649,7 +598,7 @@ def _with_infinitive(scan: Scan, group: VerbGroup, last: int) -> VerbGroup:
     at = last
     while at < last + 4 and (scan.among(at, "adverbs") or scan.low(at) in ("from", "in", "of")):
         at += 1
-    if scan.low(at) == "to" and not group.classes.isdisjoint({"intend", "wish", "authorize", "pledge", "enter"}):
+    if scan.low(at) == "to" and not group.classes.isdisjoint(_WITH_INFINITIVE_WORDS):
         inner = _group_at(scan, at + 1)
         if (
             inner is not None

@@ -28,6 +28,26 @@ _DATELINE = re.compile(
 _MOST_KEPT = 64
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Named:
+    """A name of the opening: the force it can act as, the place it stands for."""
+
+    force: str
+    acts: bool
+    group: bool
+    place: str
+
+
+def _named(scan: Scan, mention: Mention) -> _Named:
+    inward = not mention.force or preposition_before(scan, mention.first) in INWARD
+    return _Named(
+        force=mention.force,
+        acts=not only_place(scan, mention),
+        group="group" in mention.kinds,
+        place=mention.place if mention.place and not mention.people and inward else "",
+    )
+
+
 @dataclass(kw_only=True)
 class Context:
     """The document around a sentence, scanned only where somebody asks."""
@@ -86,28 +106,25 @@ class Context:
 
     @cached_property
     def focus_force(self) -> str:
-        """The force that the beginning of the text names most often beside its soldiers."""
-        upto = range(min(len(self.sentences), _FOCUS_SENTENCES))
-        scans = [self._scan_once(index) for index in upto]
-        counted = Counter(m.force for scan in scans for m in scan.mentions if m.force and not only_place(scan, m))
+        """The force that the beginning of the text names most often as acting."""
+        counted = Counter(named.force for named in self._opening if named.force and named.acts)
         return counted.most_common(1)[0][0] if counted else ""
 
     def any_force(self, index: int) -> str:
         """Return the first country or government that the sentence, or the opening, names in any role."""
-        mentions = [*self.scan(index).mentions, *self._opening()]
-        return next((m.force for m in mentions if m.force and "group" not in m.kinds), "")
+        near = (m.force for m in self.scan(index).mentions if m.force and "group" not in m.kinds)
+        return next(near, "") or next((n.force for n in self._opening if n.force and not n.group), "")
 
     def focus_place(self, force: str) -> str:
         """Return the place that title and opening speak of, other than the force's own country."""
         for mention in places_named(self.title_scan):
             if mention.place != force:
                 return mention.place
-        upto = range(min(len(self.sentences), _FOCUS_SENTENCES))
-        scans = [self._scan_once(index) for index in upto]
-        counted = Counter(
-            m.place for scan in scans for m in places_named(scan) if m.place != force and (not m.force or preposition_before(scan, m.first) in INWARD)
-        )
-        return counted.most_common(1)[0][0] if counted else ""
+        return next((place for place, _ in self._opening_places if place != force), "")
+
+    @cached_property
+    def _opening_places(self) -> list[tuple[str, int]]:
+        return Counter(named.place for named in self._opening if named.place).most_common()
 
     def place_before(self, index: int, force: str) -> str:
         """Return the place that the sentences before last spoke of, other than the force's own country."""
@@ -149,12 +166,14 @@ class Context:
                 return max(years)
         return None
 
-    def _opening(self) -> list[Mention]:
-        upto = min(len(self.sentences), _FOCUS_SENTENCES)
-        return [mention for index in range(upto) for mention in self._scan_once(index).mentions]
-
-    def _scan_once(self, index: int) -> Scan:
-        return self.kept.get(index) or Scan.of(self.flat, self.sentences[index], self.lexicon, self.gazetteer)
+    @cached_property
+    def _opening(self) -> list[_Named]:
+        """What the first sentences name, told once for the whole document."""
+        found = []
+        for index in range(min(len(self.sentences), _FOCUS_SENTENCES)):
+            scan = self.scan(index)
+            found += [_named(scan, mention) for mention in scan.mentions]
+        return found
 
     def _mentions(self, printed: str) -> list[Mention]:
         flat = plain(printed)

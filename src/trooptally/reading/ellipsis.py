@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from trooptally.reading.clauses import Governor
+from trooptally.reading.lexicon import words
 from trooptally.reading.nouns import Counted
 from trooptally.reading.numbers import Number
 from trooptally.reading.scan import Scan
@@ -11,7 +12,30 @@ _FAR_GREATER = 10_000
 _LEAST = 10
 
 
-def stands_for_soldiers(scan: Scan, number: Number, phrase: Counted, governor: Governor, *, told: bool, earlier: frozenset[str] = frozenset()) -> str:
+_MILITARY_WORDS = words("force forces army contingent garrison peacekeeping troop military")
+_LEVELED_WORDS = words(
+    "number numbers total level levels strength size force forces contingent presence down up garrison"
+    " ceiling cap troops troop soldiers"
+)
+_CROSSED_WORDS = words("fall drop rise decline climb grow shrink dwindle remain")
+_SIZED_WORDS = words("number total reach exceed top hit")
+_SIZED_WORDS_2 = words("number total strength level size ceiling cap figure presence")
+_LISTED_WORDS = words(", ( : with - —")
+_MORE_WORDS = words("more additional another others extra further other")
+_JOINED_WORDS = words("already now currently still more")
+_JOINED_WORDS_2 = words("in to into at from on near")
+_JOINED_WORDS_3 = words("country region ground area city")
+
+
+def stands_for_soldiers(
+    scan: Scan,
+    number: Number,
+    phrase: Counted,
+    governor: Governor,
+    *,
+    told: bool,
+    earlier: frozenset[str] = frozenset(),
+) -> str:
     """Return why a number without a noun counts soldiers, or an empty string.
 
     Args:
@@ -35,8 +59,10 @@ def stands_for_soldiers(scan: Scan, number: Number, phrase: Counted, governor: G
 
 def _military(scan: Scan) -> bool:
     nouns = scan.lexicon.nouns
-    return any("group" in m.kinds for m in scan.mentions) or bool(scan.words & nouns["soldier"]) or bool(
-        scan.words & {"force", "forces", "army", "contingent", "garrison", "peacekeeping", "troop", "military"}
+    return (
+        any("group" in m.kinds for m in scan.mentions)
+        or bool(scan.words & nouns["soldier"])
+        or bool(scan.words & _MILITARY_WORDS)
     )
 
 
@@ -53,29 +79,9 @@ def _of_them(scan: Scan, number: Number) -> str:
 def _leveled(scan: Scan, phrase: Counted, governor: Governor, *, military: bool) -> str:
     if governor.role in ("to", "from", "at", "by") and military:
         group = governor.group
-        moved = group is not None and not group.classes.isdisjoint({"lower", "raise"}) or governor.act >= 0
+        moved = (group is not None and not group.classes.isdisjoint({"lower", "raise"})) or governor.act >= 0
         before = set(scan.lows[max(phrase.first - 14, 0) : phrase.first])
-        if moved or before & {
-            "number",
-            "numbers",
-            "total",
-            "level",
-            "levels",
-            "strength",
-            "size",
-            "force",
-            "forces",
-            "contingent",
-            "presence",
-            "down",
-            "up",
-            "garrison",
-            "ceiling",
-            "cap",
-            "troops",
-            "troop",
-            "soldiers",
-        }:
+        if moved or before & _LEVELED_WORDS:
             return "it is a level of soldiers"
     return ""
 
@@ -83,9 +89,12 @@ def _leveled(scan: Scan, phrase: Counted, governor: Governor, *, military: bool)
 def _crossed(scan: Scan, governor: Governor) -> str:
     """Read "the number fell below 50,000", "rose above 100,000"."""
     group = governor.group
-    if governor.role == "object" and group is not None and group.lemma in ("fall", "drop", "rise", "decline", "climb", "grow", "shrink", "dwindle", "remain"):
+    if governor.role == "object" and group is not None and group.lemma in _CROSSED_WORDS:
         before = scan.lows[max(group.first - 14, 0) : group.first]
-        if any(scan.low(i) in scan.lexicon.nouns["level"] for i in range(max(group.first - 14, 0), group.first)) or "troops" in before:
+        if (
+            any(scan.low(i) in scan.lexicon.nouns["level"] for i in range(max(group.first - 14, 0), group.first))
+            or "troops" in before
+        ):
             return "it is a level of soldiers"
     return ""
 
@@ -96,13 +105,10 @@ def _sized(scan: Scan, governor: Governor) -> str:
         return f"it is the size of a {scan.low(governor.collective)}"
     group = governor.group
     if governor.role == "object" and group is not None:
-        if group.lemma in ("number", "total", "reach", "exceed", "top", "hit"):
+        if group.lemma in _SIZED_WORDS:
             return f"the verb {group.lemma!r} gives the size of a force"
         before = scan.lows[max(group.first - 14, 0) : group.first]
-        if group.lemma in ("be", "stand") and any(
-            low in ("number", "total", "strength", "level", "size", "ceiling", "cap", "figure", "presence")
-            for low in before
-        ):
+        if group.lemma in ("be", "stand") and any(low in _SIZED_WORDS_2 for low in before):
             return "it is the number of soldiers that the sentence speaks of"
     return ""
 
@@ -117,7 +123,7 @@ def _listed(scan: Scan, number: Number, governor: Governor, *, told: bool) -> st
     if scan.low(left) == "with" and scan.low(left - 1) == ",":
         left -= 1
     sign = scan.low(left)
-    if sign in (",", "(", ":", "with", "-", "\u2014"):
+    if sign in _LISTED_WORDS:
         left -= 1
     mention = scan.mention_at.get(left)
     if sign == "'s" and scan.low(number.last) in (",", ".", ";", "and", "") and left - 1 in scan.mention_at:
@@ -135,7 +141,7 @@ def _listed(scan: Scan, number: Number, governor: Governor, *, told: bool) -> st
 def _more(scan: Scan, number: Number, governor: Governor, *, told: bool) -> str:
     """Read "3,000 more", "another 500 to Kuwait", "an additional 300"."""
     near = scan.lows[number.first : number.last + 1]
-    if told and any(low in ("more", "additional", "another", "others", "extra", "further", "other") for low in near):
+    if told and any(low in _MORE_WORDS for low in near):
         return "'more' points to soldiers told of before"
     return ""
 
@@ -145,11 +151,11 @@ def _joined(scan: Scan, phrase: Counted, governor: Governor, *, told: bool) -> s
     if not told:
         return ""
     behind = phrase.last
-    while scan.low(behind) in ("already", "now", "currently", "still", "more"):
+    while scan.low(behind) in _JOINED_WORDS:
         behind += 1
     low = scan.low(phrase.last)
-    place_follows = scan.low(behind) in ("in", "to", "into", "at", "from", "on", "near") and (
-        any(behind < m.first <= behind + 4 for m in scan.mentions) or scan.low(behind + 2) in ("country", "region", "ground", "area", "city")
+    place_follows = scan.low(behind) in _JOINED_WORDS_2 and (
+        any(behind < m.first <= behind + 4 for m in scan.mentions) or scan.low(behind + 2) in _JOINED_WORDS_3
     )
     if scan.low(behind) in ("there", "here"):
         return "'there' points to the place of soldiers told of before"
@@ -161,9 +167,8 @@ def _joined(scan: Scan, phrase: Counted, governor: Governor, *, told: bool) -> s
         and group is not None
         and not group.classes.isdisjoint({"enter", "leave", "stay"})
         and group.lemma not in ("be", "have", "include", "number")
-    ):
-        if low in (",", ".", ";", "") or group.first <= phrase.last + 3 and governor.role == "subject":
-            return f"the verb {group.lemma!r} moves or keeps them as the soldiers told of before"
+    ) and (low in (",", ".", ";", "") or (group.first <= phrase.last + 3 and governor.role == "subject")):
+        return f"the verb {group.lemma!r} moves or keeps them as the soldiers told of before"
     return ""
 
 

@@ -4,32 +4,26 @@ from __future__ import annotations
 
 from trooptally.reading.clauses import Governor, VerbGroup, list_mention
 from trooptally.reading.gazetteer import Mention
+from trooptally.reading.lexicon import words
 from trooptally.reading.nouns import Counted
 from trooptally.reading.places import Found, preposition_before
 from trooptally.reading.scan import Scan
 
-_HOSTING = frozenset(
-    {
-        "host",
-        "house",
-        "harbor",
-        "face",
-        "fight",
-        "capture",
-        "confront",
-        "attack",
-        "kill",
-        "accept",
-        "welcome",
-        "receive",
-        "back",
-        "support",
-        "train",
-        "join",
-    }
+_HOSTING = words(
+    "host house harbor face fight capture confront attack kill accept welcome receive back support train join"
 )
-_OWN = frozenset({"our", "we", "us", "i", "my"})
+_OWN = words("our we us i my")
 _THEIR = frozenset({"its", "their", "his", "her"})
+
+
+_ONLY_PLACE_WORDS = words(
+    "in into to at near inside across onto within throughout around along toward towards through from out on for over"
+)
+_BEHIND_WORDS = words("from of belonging loyal contributed with")
+_BEHIND_WORDS_2 = words("the to a country's forces of elite regular by its 4th 3rd 2nd 1st")
+_OBJECT_OF_WORDS = words(
+    "against with help supporting support helping between than fight fighting despite invaded told assist defend"
+)
 
 
 def force_beside(scan: Scan, phrase: Counted, number_last: int, governor: Governor, speaker: str) -> Found | None:
@@ -79,28 +73,7 @@ def only_place(scan: Scan, mention: Mention) -> bool:
     if scan.low(mention.first - 1) == "with" and scan.low(mention.first - 2) in ("border", "borders", "frontier"):
         return True
     before = preposition_before(scan, mention.first)
-    return before in (
-        "in",
-        "into",
-        "to",
-        "at",
-        "near",
-        "inside",
-        "across",
-        "onto",
-        "within",
-        "throughout",
-        "around",
-        "along",
-        "toward",
-        "towards",
-        "through",
-        "from",
-        "out",
-        "on",
-        "for",
-        "over",
-    )
+    return before in _ONLY_PLACE_WORDS
 
 
 def _can_act(scan: Scan, mention: Mention) -> bool:
@@ -140,7 +113,7 @@ def _behind(scan: Scan, phrase: Counted) -> Found | None:
     """Read "500 soldiers from Uganda", "1,000 men of the British Army", "fighters loyal to Haftar"."""
     at = phrase.last
     low = scan.low(at)
-    if low not in ("from", "of", "belonging", "loyal", "contributed", "with"):
+    if low not in _BEHIND_WORDS:
         return None
     if low == "with" and scan.low(at + 1) not in ("the", "a"):
         return None
@@ -151,27 +124,7 @@ def _behind(scan: Scan, phrase: Counted) -> Found | None:
             ):
                 return None
             words = scan.lows[at + 1 : mention.first]
-            if all(
-                w
-                in (
-                    "the",
-                    "to",
-                    "a",
-                    "country's",
-                    "forces",
-                    "of",
-                    "elite",
-                    "regular",
-                    "by",
-                    "its",
-                    "4th",
-                    "3rd",
-                    "2nd",
-                    "1st",
-                )
-                or w.endswith(("th", "st", "nd", "rd"))
-                for w in words
-            ):
+            if all(w in _BEHIND_WORDS_2 or w.endswith(("th", "st", "nd", "rd")) for w in words):
                 return Found(id=mention.force, reason=f"{scan.printed(at, mention.last)!r} stands behind it")
     return None
 
@@ -248,8 +201,10 @@ def _appositive(scan: Scan, phrase: Counted) -> Found | None:
         if between[:1] != (",",) or ";" in between:
             continue
         group = "group" in mention.kinds
-        if group and between[1:2] in (("which",), ("who",), ("whose",)) or group and between[1:2] in (("a",), ("an",), ("the",)) and any(
-            low in scan.lexicon.nouns["collective"] for low in between
+        if (group and between[1:2] in (("which",), ("who",), ("whose",))) or (
+            group
+            and between[1:2] in (("a",), ("an",), ("the",))
+            and any(low in scan.lexicon.nouns["collective"] for low in between)
         ):
             return Found(id=mention.force, reason=f"the words behind {mention.printed!r} describe it")
     return None
@@ -293,27 +248,15 @@ def _actor_before(scan: Scan, at: int, speaker: str) -> Found | None:
             and not _object_of(scan, mention)
         ):
             return Found(id=mention.force, reason=f"{mention.printed!r} is who acts")
-        if low in (";", "?", "!") or low in ("it", "they") and position < at - 1 or low in ("it", "they") and at - position <= 1:
+        if (
+            low in (";", "?", "!")
+            or (low in ("it", "they") and position < at - 1)
+            or (low in ("it", "they") and at - position <= 1)
+        ):
             return None
     return None
 
 
 def _object_of(scan: Scan, mention: Mention) -> bool:
     before = scan.low(mention.first - 1)
-    return before in (
-        "against",
-        "with",
-        "help",
-        "supporting",
-        "support",
-        "helping",
-        "between",
-        "than",
-        "fight",
-        "fighting",
-        "despite",
-        "invaded",
-        "told",
-        "assist",
-        "defend",
-    )
+    return before in _OBJECT_OF_WORDS

@@ -60,6 +60,7 @@ class Lexicon:
     stems: tuple[str, ...]
     core_stems: tuple[str, ...]
     hedges_by_last: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+    hedges_by_first: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
     openers: frozenset[str]
     former: Mapping[str, tuple[int, str]]
 
@@ -72,7 +73,7 @@ class Lexicon:
 
     def opens_number(self, word: str) -> bool:
         """Return whether a word can be the first of a number in words."""
-        return word in self.openers or "-" in word and word.partition("-")[0] in self.units
+        return word in self.openers or ("-" in word and word.partition("-")[0] in self.units)
 
     def in_era(self, id_: str, year: int | None) -> str:
         """Return the state that an id means in a year: Moscow is the Soviet Union's until 1991."""
@@ -86,6 +87,11 @@ class Lexicon:
     def verb_classes(self, word: str) -> frozenset[str]:
         """Return all classes that a word form can have as a verb."""
         return frozenset().union(*(form.classes for form in self.verbs.get(word, ())))
+
+
+def words(spelled: str) -> frozenset[str]:
+    """Return the words of a text as a set, for the small closed lists that a rule of grammar needs."""
+    return frozenset(spelled.split())
 
 
 def _built(table: Mapping[str, Any]) -> Lexicon:
@@ -102,7 +108,8 @@ def _built(table: Mapping[str, Any]) -> Lexicon:
         lists=_sets(table["lists"]),
         words=_sets(table["words"]),
         addresses=table["addresses"],
-        hedges_by_last=_by_last(table["hedges"]),
+        hedges_by_last=_by_edge(table["hedges"], -1, after=False),
+        hedges_by_first=_by_edge(table["hedges"], 0, after=True),
         former={id_: (era["last"], era["later"]) for id_, era in table["former"].items()},
         openers=frozenset({*numerals["units"], *numerals["fractions"], *numerals["vague"], *_OPENERS}),
         stems=tuple(table["prefilter"]["stems"]),
@@ -119,14 +126,16 @@ def _phrases(spelled: Iterable[str]) -> tuple[tuple[str, ...], ...]:
     return tuple(sorted((tuple(phrase.split()) for phrase in spelled), key=len, reverse=True))
 
 
-def _by_last(hedges: Mapping[str, Iterable[str]]) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
-    """Return the hedges that stand before a number by their last word, longest first."""
+def _by_edge(
+    hedges: Mapping[str, Iterable[str]], edge: int, *, after: bool
+) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """Return the hedges before (or after) a number by the word that touches it, longest first."""
     found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for name, spelled in hedges.items():
-        for phrase in spelled if not name.startswith("after_") else ():
+        for phrase in spelled if name.startswith("after_") == after else ():
             words = tuple(phrase.split())
-            found.setdefault(words[-1], []).append((words, name))
-    return {last: tuple(sorted(phrases, key=lambda pair: -len(pair[0]))) for last, phrases in found.items()}
+            found.setdefault(words[edge], []).append((words, name))
+    return {word: tuple(sorted(phrases, key=lambda pair: -len(pair[0]))) for word, phrases in found.items()}
 
 
 def _by_word(table: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
@@ -188,5 +197,4 @@ def _doubles(lemma: str, past: str) -> bool:
         shape
         and not past.endswith("ed")
         and lemma.count("e") + lemma.count("a") + lemma.count("i") + lemma.count("o") + lemma.count("u") == 1
-        or lemma == "begin"
-    )
+    ) or lemma == "begin"

@@ -44,8 +44,7 @@ def is_same(one: Count, other: Count) -> bool:
     if (
         a.size != b.size
         or (a.hedge is Hedge.RANGE) != (b.hedge is Hedge.RANGE)
-        or a.high != b.high
-        and a.hedge is Hedge.RANGE
+        or (a.high != b.high and a.hedge is Hedge.RANGE)
     ):
         return False
     if other.definite and not other.number.vague_word and not other.named:

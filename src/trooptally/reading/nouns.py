@@ -5,33 +5,30 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from trooptally.reading.lexicon import words
 from trooptally.reading.numbers import Number
 from trooptally.reading.scan import Scan
 
 _FARTHEST_HEAD = 14
-_SINGULAR = frozenset(
-    {
-        "troop",
-        "marine",
-        "soldier",
-        "infantry",
-        "reserve",
-        "force",
-        "rebel",
-        "guerrilla",
-        "army",
-        "paratroop",
-        "commando",
-        "militia",
-        "men",
-        "enemy",
-    }
+_SINGULAR = words(
+    "troop marine soldier infantry reserve force rebel guerrilla army paratroop commando militia men enemy"
 )
-_STRONG = frozenset({"strong", "man", "member", "men", "troop", "soldier", "person", "plus", "head", "marine"})
-_STOPPERS = frozenset({",", ".", ";", ":", "(", ")", '"', "?", "!", "\u2014", "-", "/", "'", "&", "%"})
-_BANDS = frozenset({"guards", "marines", "seals", "berets", "gurkhas", "rangers", "diggers", "peshmerga", "houthis", "contras", "helmets", "mercenaries"})
-_TIMES = frozenset({"next", "already", "still", "currently", "presently", "a", "an", "last", "this", "early", "late", "earlier", "later", "within", "ago", "now", "today", "yesterday", "tonight", "tomorrow", "then", "respectively", "each", "apiece", "altogether", "total", "overall"})
-_OF_THEM = frozenset({"them", "whom", "which", "those", "these", "us"})
+_STRONG = words("strong man member men troop soldier person plus head marine")
+_STOPPERS = words(", . ; : ( ) \" ? ! — - / ' & %")
+_BANDS = words("guards marines seals berets gurkhas rangers diggers peshmerga houthis contras helmets mercenaries")
+_TIMES = words(
+    "next already still currently presently a an last this early late earlier later within ago now today"
+    " yesterday tonight tomorrow then respectively each apiece altogether total overall"
+)
+_OF_THEM = words("them whom which those these us")
+
+
+_STEP_OF_WORDS = words("about around some roughly approximately nearly more than estimated total")
+_STEP_WORD_WORDS = words("it they he she we there them us i you said each")
+_GOES_ON_WORDS = words(
+    "increase reduction surge deployment withdrawal presence commitment reductions buildup contingent"
+    " garrison reinforcement drawdown"
+)
 
 
 class Kind(StrEnum):
@@ -100,8 +97,18 @@ def _strong(scan: Scan, number: Number) -> Counted | None:
             kind=Kind.SOLDIERS, first=number.first, last=last, head=last - 1, noun=scan.low(last - 1), strong=True
         )
     if last - 1 > at and scan.noun(last - 1, "collective"):
-        return Counted(kind=Kind.SOLDIERS, first=number.first, last=last, head=last - 1, noun=scan.low(last - 1), strong=True)
-    if scan.low(last) in ("shortfall", "shortage", "deficit", "gap") or word == "strong" and scan.low(at + 1).isalpha() and not scan.among(at + 1, "prepositions") and not scan.verb_at(at + 1) and not scan.among(at + 1, "adverbs") and not scan.among(at + 1, "auxiliaries") and not scan.noun(at + 1, "soldier"):
+        return Counted(
+            kind=Kind.SOLDIERS, first=number.first, last=last, head=last - 1, noun=scan.low(last - 1), strong=True
+        )
+    if scan.low(last) in ("shortfall", "shortage", "deficit", "gap") or (
+        word == "strong"
+        and scan.low(at + 1).isalpha()
+        and not scan.among(at + 1, "prepositions")
+        and not scan.verb_at(at + 1)
+        and not scan.among(at + 1, "adverbs")
+        and not scan.among(at + 1, "auxiliaries")
+        and not scan.noun(at + 1, "soldier")
+    ):
         return Counted(kind=Kind.OTHER, first=number.first, last=last + 1, head=last, noun=scan.low(last))
     if word in ("strong", "troop", "soldier", "marine"):
         return Counted(kind=Kind.SOLDIERS, first=number.first, last=at + 1, head=at, noun=word, strong=True)
@@ -165,7 +172,10 @@ def _step(scan: Scan, at: int, number: Number, head: int) -> tuple[str, int] | N
 def _step_mention(scan: Scan, at: int, last: int) -> tuple[str, int] | None:
     printed = scan.tokens[last - 1].low
     nothing_after = not _continues(scan, last)
-    if nothing_after and (printed in _BANDS or "group" in scan.mention_at[at].kinds and last - at == 1 and printed.endswith(("s", "a", "n"))):
+    if nothing_after and (
+        printed in _BANDS
+        or ("group" in scan.mention_at[at].kinds and last - at == 1 and printed.endswith(("s", "a", "n")))
+    ):
         return (Kind.SOLDIERS, last - at)
     if scan.mention_at[at].people and printed.endswith(("s", "ese", "men")) and nothing_after:
         return (Kind.PEOPLE, last - at)
@@ -178,8 +188,7 @@ def _continues(scan: Scan, at: int) -> bool:
     if scan.low(at).endswith(("ing", "ed")):
         return False
     return at < len(scan.tokens) and (
-        _is_modifier(scan, at)
-        and not scan.among(at, "prepositions")
+        (_is_modifier(scan, at) and not scan.among(at, "prepositions"))
         or scan.noun(at, "soldier")
         or scan.noun(at, "people")
         or _is_other(scan, at)
@@ -193,20 +202,9 @@ def _step_of(scan: Scan, at: int, number: Number, head: int) -> tuple[str, int] 
     if number.vague_word and at == number.last and scan.low(at + 1) not in _OF_THEM:
         return ("modifier", 1)
     after = at + 1
-    while scan.among(after, "determiners") or scan.low(after) in (
-        "about",
-        "around",
-        "some",
-        "roughly",
-        "approximately",
-        "nearly",
-        "more",
-        "than",
-        "estimated",
-        "total",
-    ):
+    while scan.among(after, "determiners") or scan.low(after) in _STEP_OF_WORDS:
         after += 1
-    if scan.low(after) in _OF_THEM or scan.low(at + 1) in _OF_THEM and not scan.noun(after, "soldier"):
+    if scan.low(after) in _OF_THEM or (scan.low(at + 1) in _OF_THEM and not scan.noun(after, "soldier")):
         return None
     numeral = next((n for n in scan.numbers if n.core == after or n.first in range(at + 1, after + 1)), None)
     if numeral:
@@ -220,13 +218,18 @@ def _step_word(scan: Scan, at: int, head: int) -> tuple[str, int] | None:
         return ("modifier", 1)
     if scan.tokens[at].kind == "number" or scan.among(at, "prepositions") or scan.among(at, "subordinators"):
         return None
-    if scan.among(at, "auxiliaries") or scan.among(at, "adverbs") and head >= 0:
+    if scan.among(at, "auxiliaries") or (scan.among(at, "adverbs") and head >= 0):
         return None
     if scan.verb_at(at) and not low.endswith(("ed", "ing")):
         return None
-    if low in _TIMES or low.endswith("ly") and not _soldiers_soon(scan, at + 1) or low in scan.lexicon.lists["months"] or low.endswith("day"):
+    if (
+        low in _TIMES
+        or (low.endswith("ly") and not _soldiers_soon(scan, at + 1))
+        or low in scan.lexicon.lists["months"]
+        or low.endswith("day")
+    ):
         return None
-    if low in ("it", "they", "he", "she", "we", "there", "them", "us", "i", "you", "said", "each"):
+    if low in _STEP_WORD_WORDS:
         return None
     if scan.verb_at(at) and not _soldiers_soon(scan, at + 1):
         return None
@@ -257,26 +260,7 @@ def _goes_on(scan: Scan, at: int) -> bool:
     low = scan.low(at)
     if low in scan.lexicon.nouns["soldier"] or low in scan.lexicon.nouns["other"]:
         return True
-    return (
-        low in scan.lexicon.nouns["people"]
-        or low in scan.lexicon.acts
-        and low
-        in (
-            "increase",
-            "reduction",
-            "surge",
-            "deployment",
-            "withdrawal",
-            "presence",
-            "commitment",
-            "reductions",
-            "buildup",
-            "contingent",
-            "garrison",
-            "reinforcement",
-            "drawdown",
-        )
-    )
+    return low in scan.lexicon.nouns["people"] or (low in scan.lexicon.acts and low in _GOES_ON_WORDS)
 
 
 def _police(scan: Scan, number: Number, head: int) -> bool:

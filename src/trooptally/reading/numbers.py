@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from trooptally.figures import Figure
-from trooptally.reading.lexicon import Lexicon
+from trooptally.reading.lexicon import Lexicon, words
 from trooptally.reading.tokens import Token
 from trooptally.vocabulary import Hedge
 
@@ -21,6 +21,10 @@ _DECIMAL = re.compile(r"\d{1,4}\.\d{1,3}")
 _THREE = re.compile(r"\d{3}")
 _RANGE_SIGNS = ("-", "\u2013", "\u2014")
 _LONGEST_HEDGE = 5
+
+
+_OF_SEVERAL_WORDS = words("several few couple many some")
+_RANGES_WORDS = words("range ranges ranging ranged anywhere varied vary varying of")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,7 +200,7 @@ def _of_several(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> _Amount |
     after = at
     if _low(tokens, after) == "a" and _low(tokens, after + 1) in ("few", "couple"):
         after += 1
-    if _low(tokens, after) not in ("several", "few", "couple", "many", "some"):
+    if _low(tokens, after) not in _OF_SEVERAL_WORDS:
         return None
     after += 1
     after += _low(tokens, after) == "of"
@@ -275,9 +279,9 @@ def _joined(tokens: Sequence[Token], first: _Amount, second: _Amount) -> Number 
     if first.vague_word or second.vague_word or not _is_range(tokens, first, second):
         return None
     low, high = int(first.worth), int(second.worth)
-    if low < 1000 <= high and low * 1000 <= high * 1.001 and high % 1000 == 0 and first.bare:
-        low *= 1000
-    elif low < high and first.spelled and second.spelled and high % 1000 == 0 and low < 100 and low * 1000 < high:
+    if (low < 1000 <= high and low * 1000 <= high * 1.001 and high % 1000 == 0 and first.bare) or (
+        low < high and first.spelled and second.spelled and high % 1000 == 0 and low < 100 and low * 1000 < high
+    ):
         low *= 1000
     elif low < 100 <= high < 1000 and high % 100 == 0 and low * 100 < high:
         low *= 100
@@ -318,7 +322,7 @@ def _is_range(tokens: Sequence[Token], first: _Amount, second: _Amount) -> bool:
 
 def _ranges(tokens: Sequence[Token], at: int) -> bool:
     """Return whether "from A to B" states a range: "estimates range from A to B", "anywhere from A to B"."""
-    return _low(tokens, at) in ("range", "ranges", "ranging", "ranged", "anywhere", "varied", "vary", "varying", "of")
+    return _low(tokens, at) in _RANGES_WORDS
 
 
 def _hedged(tokens: Sequence[Token], lexicon: Lexicon, number: Number) -> Number:
@@ -372,29 +376,18 @@ def _longest_hedge(tokens: Sequence[Token], lexicon: Lexicon, at: int) -> tuple[
     return 0, None
 
 
-
 def _may_hedge(tokens: Sequence[Token], at: int) -> bool:
     """Return whether one word before a number hedges it: "under 500", but not "built up over 20 years"."""
     return tokens[at - 1].low not in ("the", "first", "until")
 
 
 def _hedge_after(tokens: Sequence[Token], lexicon: Lexicon, at: int) -> tuple[Hedge | None, int]:
-    for name, hedge in _AFTER:
-        for phrase in lexicon.hedges[name]:
-            if len(phrase) <= len(tokens) - at and all(tokens[at + i].low == w for i, w in enumerate(phrase)):
-                if (
-                    phrase in _CAPTURES_NEXT
-                    and at + len(phrase) < len(tokens)
-                    and tokens[at + len(phrase)].kind == "number"
-                ):
-                    continue
-                return hedge, at + len(phrase)
+    for phrase, name in lexicon.hedges_by_first.get(_low(tokens, at), ()):
+        last = at + len(phrase)
+        if last <= len(tokens) and all(tokens[at + i].low == word for i, word in enumerate(phrase)):
+            if not (phrase in _CAPTURES_NEXT and last < len(tokens) and tokens[last].kind == "number"):
+                return Hedge(name.removeprefix("after_")), last
     return None, at
 
 
-_AFTER = (
-    ("after_approximate", Hedge.APPROXIMATE),
-    ("after_at_least", Hedge.AT_LEAST),
-    ("after_up_to", Hedge.UP_TO),
-)
 _CAPTURES_NEXT = {("approximately",), ("at", "least"), ("plus",), ("at", "most"), ("more", "or", "less")}

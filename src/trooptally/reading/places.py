@@ -7,63 +7,47 @@ from dataclasses import dataclass
 
 from trooptally.reading.clauses import Governor
 from trooptally.reading.gazetteer import Mention
+from trooptally.reading.lexicon import words
 from trooptally.reading.nouns import Counted, Kind, counted
 from trooptally.reading.scan import Scan
 
 _REACH_RIGHT = 26
 _REACH_LEFT = 22
-_PLACE_NOUNS = frozenset(
-    "soil territory capital city town village province border airport port desert region base airbase coast island peninsula"
-    " frontier waters mainland enclave heartland side town garrison north south east west highlands airfield bases".split()
+_PLACE_NOUNS = words(
+    "soil territory capital city town village province border airport port desert region base airbase"
+    " coast island peninsula frontier waters mainland enclave heartland side garrison north south east"
+    " west highlands airfield bases"
 )
-INWARD = frozenset(
-    {
-        "in",
-        "into",
-        "to",
-        "at",
-        "near",
-        "inside",
-        "across",
-        "on",
-        "onto",
-        "within",
-        "throughout",
-        "around",
-        "along",
-        "toward",
-        "towards",
-        "through",
-        "for",
-        "over",
-        "off",
-        "between",
-    }
+INWARD = words(
+    "in into to at near inside across on onto within throughout around along toward towards through for"
+    " over off between"
 )
 _OUTWARD = frozenset({"from", "out", "leaving", "of"})
-_SKIPPED = frozenset(
-    "the a an its their our his this northern southern eastern western central neighboring neighbouring nearby war-torn former city capital province town region regional southeastern northwestern northeastern southwestern north south east west northeast northwest southeast southwest and or of country mainly both parts part republic state kingdom government areas area support territory , as far tiny oil-rich breakaway rebel-held strategic disputed troubled militarized province's border frontier borders side island islands airport airbase base port camp around between either near".split()
+_SKIPPED = words(
+    "the a an its their our his this northern southern eastern western central neighboring neighbouring"
+    " nearby war-torn former city capital province town region regional southeastern northwestern"
+    " northeastern southwestern north south east west northeast northwest southeast southwest and or of"
+    " country mainly both parts part republic state kingdom government areas area support territory , as"
+    " far tiny oil-rich breakaway rebel-held strategic disputed troubled militarized province's border"
+    " frontier borders side island islands airport airbase base port camp around between either near"
 )
 _HERE = frozenset({"there", "here"})
-_COUNTRY_WORDS = frozenset(
-    {
-        "country",
-        "nation",
-        "region",
-        "kingdom",
-        "island",
-        "republic",
-        "territory",
-        "peninsula",
-        "enclave",
-        "province",
-        "theater",
-        "theatre",
-        "capital",
-        "area",
-        "city",
-    }
+_COUNTRY_WORDS = words(
+    "country nation region kingdom island republic territory peninsula enclave province theater theatre"
+    " capital area city"
 )
+
+
+_PLACE_POINTED_AT_WORDS = words("the that this our entire whole")
+_PLACE_POINTED_AT_WORDS_2 = words("are were is was will would have had has should be")
+_STOP_RIGHT_WORDS = words('; : ? ! " ( while whereas but')
+_RIGHT_WORDS = words("patrol invaded entered reached left occupied defend guard")
+_PREPOSITION_BEFORE_WORDS = words("from out leaving with by against under")
+_PREPOSITION_BEFORE_WORDS_2 = words("parts out states north south")
+_PREPOSITION_BEFORE_WORDS_3 = words("patrolling guarding entering occupying invading defending leaving")
+_BORDER_WORDS = words("peacekeepers peacekeeping patrols u.n monitors")
+_BORDER_WORDS_2 = words("with of the and between near")
+_LEFT_WORDS = words("invaded entered occupied left leave invade patrol patrolling defend defending protect")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,14 +77,9 @@ def place_pointed_at(scan: Scan, phrase: Counted) -> bool:
     near = range(max(phrase.first - 12, 0), min(phrase.last + 12, len(scan.tokens)))
     for at in near:
         low = scan.low(at)
-        if (
-            low == "here"
-            or low == "there"
-            and scan.low(at + 1)
-            not in ("are", "were", "is", "was", "will", "would", "have", "had", "has", "should", "be")
-        ):
+        if low == "here" or (low == "there" and scan.low(at + 1) not in _PLACE_POINTED_AT_WORDS_2):
             return True
-        if low in _COUNTRY_WORDS and scan.low(at - 1) in ("the", "that", "this", "our", "entire", "whole"):
+        if low in _COUNTRY_WORDS and scan.low(at - 1) in _PLACE_POINTED_AT_WORDS:
             return True
     return False
 
@@ -137,9 +116,15 @@ def _stop_right(scan: Scan, phrase: Counted) -> int:
             last = min(last, number.first)
             break
     for at in range(phrase.last, last):
-        if scan.low(at) in (";", ":", "?", "!", '"', "(", "while", "whereas", "but"):
+        if scan.low(at) in _STOP_RIGHT_WORDS:
             return at
-        if scan.low(at) == "and" and scan.low(at + 1) in INWARD and scan.low(at - 1) not in INWARD and scan.low(at + 1) != "to" and any(n.first > at for n in scan.numbers):
+        if (
+            scan.low(at) == "and"
+            and scan.low(at + 1) in INWARD
+            and scan.low(at - 1) not in INWARD
+            and scan.low(at + 1) != "to"
+            and any(n.first > at for n in scan.numbers)
+        ):
             return at
     return last
 
@@ -168,7 +153,7 @@ def _right(scan: Scan, phrase: Counted) -> Found | None:
             fallback = Found(
                 id=place, reason=f"{scan.printed(_start(scan, mention.first), mention.last)!r} stands behind it"
             )
-        if preposition in ("patrol", "invaded", "entered", "reached", "left", "occupied", "defend", "guard"):
+        if preposition in _RIGHT_WORDS:
             fallback = fallback or Found(id=place, reason=f"{mention.printed!r} is what the verb reaches")
     return fallback
 
@@ -198,7 +183,10 @@ def _spoken(scan: Scan, mention: Mention) -> bool:
     return scan.low(at) in ("in", "at", "from") and scan.low(at - 1) in _SPOKEN
 
 
-_SPOKEN = frozenset({"reporters", "told", "conference", "said", "interview", "speaking", "briefing", "talks", "meeting", "spokesman", "summit", "visit", "spokeswoman", "visiting", "radio", "journalists", "speech", "embassy", "interviewed", "headquarters"})
+_SPOKEN = words(
+    "reporters told conference said interview speaking briefing talks meeting spokesman summit visit"
+    " spokeswoman visiting radio journalists speech embassy interviewed headquarters"
+)
 
 
 def preposition_before(scan: Scan, at: int) -> str:
@@ -207,7 +195,7 @@ def preposition_before(scan: Scan, at: int) -> str:
     steps = 0
     while position >= 0 and steps < 7:
         low = scan.low(position)
-        if low in INWARD or low in ("from", "out", "leaving", "with", "by", "against", "under", "against"):
+        if low in INWARD or low in _PREPOSITION_BEFORE_WORDS:
             return low
         mention = scan.mention_at.get(position)
         if mention is not None:
@@ -218,22 +206,24 @@ def preposition_before(scan: Scan, at: int) -> str:
             if (
                 scan.low(position - 1) in _PLACE_NOUNS
                 or scan.low(position - 1) in _SKIPPED
-                or scan.low(position - 1) in ("parts", "out", "states", "north", "south")
+                or scan.low(position - 1) in _PREPOSITION_BEFORE_WORDS_2
             ):
                 position -= 1
             else:
                 return "of"
-        elif low in _SKIPPED or low == "'s" or low in _PLACE_NOUNS:
-            position -= 1
-        elif scan.low(position + 1) in _PLACE_NOUNS | {"of"} and scan.tokens[position].kind == "word" and not scan.verb_at(position):
+        elif (
+            low in _SKIPPED
+            or low == "'s"
+            or low in _PLACE_NOUNS
+            or (
+                scan.low(position + 1) in _PLACE_NOUNS | {"of"}
+                and scan.tokens[position].kind == "word"
+                and not scan.verb_at(position)
+            )
+        ):
             position -= 1
         elif scan.verb_at(position):
-            return (
-                scan.verb_at(position)[0].lemma
-                if scan.low(position)
-                in ("patrolling", "guarding", "entering", "occupying", "invading", "defending", "leaving")
-                else low
-            )
+            return scan.verb_at(position)[0].lemma if scan.low(position) in _PREPOSITION_BEFORE_WORDS_3 else low
         else:
             return ""
         steps += 1
@@ -254,7 +244,7 @@ def _bordering(scan: Scan, mention: Mention) -> bool:
 
 def _border(scan: Scan, phrase: Counted) -> Found | None:
     """Read "along the border with X", "near Ukraine's border", "on the Iraqi border": a border whose side is open."""
-    if scan.words & {"peacekeepers", "peacekeeping", "patrols", "u.n", "monitors"}:
+    if scan.words & _BORDER_WORDS:
         return None
     for at in range(phrase.last, min(phrase.last + 14, len(scan.tokens))):
         if scan.low(at) not in ("border", "borders", "frontier"):
@@ -263,9 +253,7 @@ def _border(scan: Scan, phrase: Counted) -> Found | None:
             (
                 m
                 for m in scan.mentions
-                if at < m.first <= at + 5
-                and (m.place or m.people)
-                and scan.low(m.first - 1) in ("with", "of", "the", "and", "between", "near")
+                if at < m.first <= at + 5 and (m.place or m.people) and scan.low(m.first - 1) in _BORDER_WORDS_2
             ),
             None,
         )
@@ -286,7 +274,7 @@ def _hosted(scan: Scan, phrase: Counted, governor: Governor) -> Found | None:
     for at in range(phrase.first - 1, max(phrase.first - 8, 0), -1):
         if scan.low(at) in ("where", "home") or (scan.low(at) == "invaded"):
             mention = _last_before(scan, at)
-            if mention and at - mention.last <= 2 or mention and scan.low(at) == "home":
+            if (mention and at - mention.last <= 2) or (mention and scan.low(at) == "home"):
                 return Found(
                     id=mention.place or mention.force, reason=f"{mention.printed!r} stands before {scan.low(at)!r}"
                 )
@@ -325,18 +313,6 @@ def _left(scan: Scan, phrase: Counted) -> Found | None:
             best = Found(
                 id=place, reason=f"{scan.printed(_start(scan, mention.first), mention.last)!r} stands before it"
             )
-        if scan.low(mention.first - 1) in (
-            "invaded",
-            "entered",
-            "occupied",
-            "left",
-            "leave",
-            "invade",
-            "patrol",
-            "patrolling",
-            "defend",
-            "defending",
-            "protect",
-        ):
+        if scan.low(mention.first - 1) in _LEFT_WORDS:
             return Found(id=place, reason=f"{mention.printed!r} is what the verb reaches")
     return best

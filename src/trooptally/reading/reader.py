@@ -10,6 +10,7 @@ from trooptally.reading.context import Context
 from trooptally.reading.count import Count
 from trooptally.reading.ellipsis import restored, stands_for_soldiers
 from trooptally.reading.forces import force_beside, force_of_sentence, force_of_title, mover_of
+from trooptally.reading.lexicon import words
 from trooptally.reading.measures import Clause, measure_of
 from trooptally.reading.nouns import Counted, Kind, counted
 from trooptally.reading.numbers import Number
@@ -20,16 +21,33 @@ from trooptally.reading.scan import Scan
 from trooptally.reading.units import relieving_words
 from trooptally.vocabulary import Measure
 
-_WEAK = frozenset(
-    "people members officers staff persons experts specialists technicians nationals convicts prisoners observers guards foreigners"
-    " citizens individuals others doctors medical operatives hands bodies drivers workers lawyers interpreters cooks ones cadets escorts".split()
+_WEAK = words(
+    "people members officers staff persons experts specialists technicians nationals convicts prisoners"
+    " observers guards foreigners citizens individuals others doctors medical operatives hands bodies"
+    " drivers workers lawyers interpreters cooks ones cadets escorts"
 )
-_PLAIN_SOLDIERS = frozenset(
-    {"men", "women", "personnel", "advisers", "advisors", "effectives", "instructors", "trainers"}
+_PLAIN_SOLDIERS = words("men women personnel advisers advisors effectives instructors trainers")
+_SPANS = words(
+    "year years month months week weeks day days hour hours minute minutes mile miles km kilometers"
+    " kilometres percent countries nations battalions brigades divisions provinces states"
 )
-_SPANS = frozenset("year years month months week weeks day days hour hours minute minutes mile miles km kilometers kilometres percent countries nations battalions brigades divisions provinces states".split())
+_MOST_NUMBERS = 60
+_TABLE = f"more than {_MOST_NUMBERS} numbers without a full stop: a table, not prose"
 _ALPHA_3 = 3
 _RELIEF_REACH = 4
+
+
+_JUDGED_WORDS = words("the these those its their our his")
+_SERVING_WORDS = words("serve fight deploy station base garrison withdraw send")
+_MUSTERS_WORDS = words("have number boast count claim muster total")
+_OWNED_WORDS = words("have keep send station deploy withdraw maintain")
+_PEOPLE_WORDS = words("members personnel men women people")
+_PEOPLE_WORDS_2 = words("force contingent army garrison unit mission")
+_FIND_FORCE_WORDS = words("foreign international allied multinational western")
+_FIND_PLACE_WORDS = words("and part whole to from object size")
+_AT_HOME_WORDS = words(
+    "border capital streets homeland nationwide airports flood earthquake wildfires hurricane unrest"
+)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -46,9 +64,9 @@ class Reading:
 def read_counts(context: Context, year: int | None) -> Reading:
     """Return all counts of a document, accepted and refused, in the order of the text."""
     reading = Reading(context=context, year=year)
-    words = spots(context.flat)
+    soldiers = spots(context.flat)
     for index, sentence in enumerate(context.sentences):
-        if words.near(sentence.start, sentence.end) and has_number(context.flat, sentence.start, sentence.end):
+        if soldiers.near(sentence.start, sentence.end) and has_number(context.flat, sentence.start, sentence.end):
             _read_sentence(reading, index)
     for count in reading.counts:
         _relieve(reading, count)
@@ -57,6 +75,10 @@ def read_counts(context: Context, year: int | None) -> Reading:
 
 def _read_sentence(reading: Reading, index: int) -> None:
     scan = reading.context.scan(index)
+    if len(scan.numbers) > _MOST_NUMBERS:
+        number = scan.numbers[0]
+        _refuse(reading, index, scan, number, counted(scan, number), Governor(role="bare"), _TABLE)
+        return
     before: Count | None = None
     counts_others = ""
     for number in scan.numbers:
@@ -65,7 +87,9 @@ def _read_sentence(reading: Reading, index: int) -> None:
             _refuse(reading, index, scan, number, phrase, Governor(role="bare"), reason)
             continue
         if phrase.kind is Kind.NOTHING and counts_others and before is None:
-            _refuse(reading, index, scan, number, phrase, Governor(role="bare"), f"it goes on counting {counts_others!r}")
+            _refuse(
+                reading, index, scan, number, phrase, Governor(role="bare"), f"it goes on counting {counts_others!r}"
+            )
             continue
         count = _judged(reading, index, scan, number, phrase, before)
         if phrase.kind is Kind.OTHER and phrase.noun not in _SPANS:
@@ -94,7 +118,9 @@ def _judged(
     if why.startswith("!"):
         _refuse(reading, index, scan, number, phrase, governs, why[1:])
         return None
-    reason = refusal(scan, number, phrase, governs, year=reading.year, told_year=lambda: reading.context.told_year(index))
+    reason = refusal(
+        scan, number, phrase, governs, year=reading.year, told_year=lambda: reading.context.told_year(index)
+    )
     if reason:
         _refuse(reading, index, scan, number, phrase, governs, reason)
         return None
@@ -102,7 +128,7 @@ def _judged(
         number = restored(number, scan.numbers)
     count = Count(scan=scan, sentence=index, number=number, phrase=phrase, governor=governs)
     count.headline = index == 0 and _is_heading(reading.context, index)
-    count.definite = scan.low(phrase.first - 1) in ("the", "these", "those", "its", "their", "our", "his")
+    count.definite = scan.low(phrase.first - 1) in _JUDGED_WORDS
     count.named = any(phrase.first <= m.first < phrase.last and m.force for m in scan.mentions)
     count.because("counted", why)
     _settle(reading, count, before)
@@ -133,7 +159,7 @@ def _counts_soldiers(
 def _serving(scan: Scan, phrase: Counted, governs: Governor) -> bool:
     """Return whether people named by their nation are told as soldiers: "68,000 Americans are serving"."""
     verbs = [verb for verb in (governs.group, governs.after) if verb is not None]
-    if any(verb.lemma in ("serve", "fight", "deploy", "station", "base", "garrison", "withdraw", "send") for verb in verbs):
+    if any(verb.lemma in _SERVING_WORDS for verb in verbs):
         return True
     near = scan.lows[max(phrase.first - 14, 0) : phrase.last + 14]
     return any(low in scan.lexicon.nouns["soldier"] for low in near)
@@ -142,22 +168,24 @@ def _serving(scan: Scan, phrase: Counted, governs: Governor) -> bool:
 def _musters(scan: Scan, governs: Governor) -> bool:
     """Return whether an army or armed group "has" or "numbers" them."""
     group = governs.group
-    if group is None or group.lemma not in ("have", "number", "boast", "count", "claim", "muster", "total"):
+    if group is None or group.lemma not in _MUSTERS_WORDS:
         return False
     before = scan.lows[max(group.first - 12, 0) : group.first]
-    return bool({"army", "militia", "forces", "guard"} & set(before)) or any("group" in m.kinds and m.last <= group.first for m in scan.mentions)
+    return bool({"army", "militia", "forces", "guard"} & set(before)) or any(
+        "group" in m.kinds and m.last <= group.first for m in scan.mentions
+    )
 
 
 def _owned(scan: Scan, governs: Governor) -> bool:
     group = governs.group
-    return group is not None and group.lemma in ("have", "keep", "send", "station", "deploy", "withdraw", "maintain")
+    return group is not None and group.lemma in _OWNED_WORDS
 
 
 def _people(
     scan: Scan, number: Number, phrase: Counted, governs: Governor, earlier: frozenset[str], *, told: bool, speaker: str
 ) -> str:
     military = scan.lexicon.nouns["military"]
-    if "service" in scan.lows[phrase.first : phrase.last] and phrase.noun in ("members", "personnel", "men", "women", "people"):
+    if "service" in scan.lows[phrase.first : phrase.last] and phrase.noun in _PEOPLE_WORDS:
         return f"'service {phrase.noun}' are soldiers"
     inside = [
         low for low in scan.lows[phrase.first : phrase.last] if low in military and low not in ("force", "forces")
@@ -175,15 +203,19 @@ def _people(
     around = sorted(scan.words & military) or (sorted(earlier & military) if phrase.noun in _PLAIN_SOLDIERS else [])
     if around and not security and phrase.noun not in _WEAK and phrase.head not in scan.mention_at:
         return f"{phrase.noun!r} in a sentence that speaks of {around[0]!r} are soldiers"
-    if governs.role == "size" and phrase.noun in _PLAIN_SOLDIERS and scan.low(governs.collective) in ("force", "contingent", "army", "garrison", "unit", "mission"):
+    if governs.role == "size" and phrase.noun in _PLAIN_SOLDIERS and scan.low(governs.collective) in _PEOPLE_WORDS_2:
         return f"{phrase.noun!r} of a {scan.low(governs.collective)} are soldiers"
     if phrase.noun in ("members", *_PLAIN_SOLDIERS) and _musters(scan, governs):
         return f"{phrase.noun!r} of an army or armed group are soldiers"
-    if phrase.noun in _PLAIN_SOLDIERS and not security and (told or speaker and _owned(scan, governs)):
+    if phrase.noun in _PLAIN_SOLDIERS and not security and (told or (speaker and _owned(scan, governs))):
         return f"{phrase.noun!r} in a passage about soldiers are soldiers"
     if phrase.noun in ("forces", "troops", "boots") and not security:
         return f"{phrase.noun!r} are soldiers"
-    if phrase.head in scan.mention_at and not number.vague_word.startswith("million") and _serving(scan, phrase, governs):
+    if (
+        phrase.head in scan.mention_at
+        and not number.vague_word.startswith("million")
+        and _serving(scan, phrase, governs)
+    ):
         return f"{phrase.noun!r} in arms are soldiers"
     return f"!{phrase.noun!r} are not said to be soldiers"
 
@@ -230,7 +262,7 @@ def _find_force(reading: Reading, count: Count, before: Count | None) -> None:
         (context.focus_force, "the text speaks of it most"),
         (context.any_force(count.sentence), "it is the only one that the text names"),
     ]
-    if {"foreign", "international", "allied", "multinational", "western"} & set(scan.lows[count.phrase.first : count.phrase.last]):
+    if _FIND_FORCE_WORDS & set(scan.lows[count.phrase.first : count.phrase.last]):
         candidates.insert(0, ("COALITION", "soldiers of several countries"))
     if scan.words & {"our", "we", "us"} and context.speaker:
         candidates.insert(0, (context.speaker, "it is the speaker's own"))
@@ -263,11 +295,7 @@ def _find_place(reading: Reading, count: Count, before: Count | None) -> None:
         count.place, count.place_told = found.id, True
         count.because("place", found.reason)
         return
-    if (
-        before is not None
-        and before.place
-        and count.governor.role in ("and", "part", "whole", "to", "from", "object", "size")
-    ):
+    if before is not None and before.place and count.governor.role in _FIND_PLACE_WORDS:
         count.place = before.place
         count.because("place", "the figure before it in the sentence is at the same place")
         return
@@ -283,7 +311,10 @@ def _find_place(reading: Reading, count: Count, before: Count | None) -> None:
         (earlier, "the figure told just before is at the same place"),
         (context.place_before(count.sentence - listed, count.force), "the sentences before speak of it"),
         (context.focus_place(count.force), "title and opening speak of it"),
-        ("" if pointed or listed else context.place_near(count.sentence, count.force), "it is the other country that the text names"),
+        (
+            "" if pointed or listed else context.place_near(count.sentence, count.force),
+            "it is the other country that the text names",
+        ),
         (count.force if pointed or _at_home(scan, count) else "", "it is told of their own country"),
         (context.dateline if context.dateline != count.force else "", "the report was written there"),
     ):
@@ -310,7 +341,7 @@ def _at_home(scan: Scan, count: Count) -> bool:
     if len(count.force) != _ALPHA_3:
         return False
     near = scan.lows[max(count.phrase.first - 10, 0) : count.phrase.last + 14]
-    return not {"border", "capital", "streets", "homeland", "nationwide", "airports", "flood", "earthquake", "wildfires", "hurricane", "unrest"}.isdisjoint(near)
+    return not _AT_HOME_WORDS.isdisjoint(near)
 
 
 def _find_measure(reading: Reading, count: Count, before: Count | None) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from trooptally.reading.clauses import Governor, VerbGroup
+from trooptally.reading.lexicon import words
 from trooptally.reading.nouns import Counted, Kind
 from trooptally.reading.numbers import Number
 from trooptally.reading.scan import Scan
@@ -14,11 +15,46 @@ _HISTORY_YEARS = 50
 _YEAR = re.compile(r"1[0-9]{3}|20[0-9]{2}")
 _SMALL = 10
 _RAID = 1_000
-_OVER_TIME = frozenset({"serve", "rotate", "pass", "cycle", "fight"})
+_OVER_TIME = words("serve rotate pass cycle fight")
+
+
+_LOSSES_WORDS = words("to from at by object")
+_LOSSES_WORDS_2 = words("toll suicide deaths casualties fatalities suicides killings injuries")
+_LOSSES_WORDS_3 = words(
+    "deaths death killing loss losses wounding capture casualties bodies funeral funerals graves remains"
+    " killed wounded injured lost toll memory families lives sacrifice sacrifices captured captive burial"
+    " disappearance massacre prisoners desertion release surrender defection arrest arrested trial cases"
+    " diagnosed suicides veterans amnesty names"
+)
+_LOSSES_WORDS_4 = words(
+    "killed dead wounded missing injured died captured dying casualties captive prisoner hostage deserted"
+    " suffering diagnosed infected"
+)
+_AMONG_LOSSES_WORDS = words("infected victims arrested detained hostages")
+_LOSES_WORDS = words("free release rescue shoot hang burn repel evacuated")
+_LOSES_WORDS_2 = words("release fall free award honor honour eliminate suspect retire discharge")
+_LOSES_WORDS_3 = words("to from below back by under")
+_PAST_WORDS = words("is are has have will today now 's")
+_IS_YEAR_WORDS = words(
+    "in since until by during before after early late mid from to of through between summer spring autumn"
+    " winter fall year the - and , ( till circa around about"
+)
+_THROUGHPUT_WORDS = words("train graduate teach recruit enlist vet equip enroll enrol feed instruct")
+_THROUGHPUT_WORDS_2 = words("past done third plain doing")
+_INCIDENT_WORDS = words("subject by object with bare of")
+_INCIDENT_WORDS_2 = words("ambush ambushed bus convoy patrol checkpoint")
+_NOT_A_COUNT_WORDS = words("$ € £ no resolution article section chapter title page law rs act")
+_NOT_A_COUNT_WORDS_2 = words("% percent per - / :")
 
 
 def refusal(
-    scan: Scan, number: Number, phrase: Counted, governor: Governor, *, year: int | None, told_year: Callable[[], int | None]
+    scan: Scan,
+    number: Number,
+    phrase: Counted,
+    governor: Governor,
+    *,
+    year: int | None,
+    told_year: Callable[[], int | None],
 ) -> str:
     """Return why a count of soldiers is no figure, in a sentence, or an empty string."""
     return (
@@ -37,7 +73,11 @@ def _losses(scan: Scan, phrase: Counted, governor: Governor) -> str:
     for verb in (governor.group, governor.after):
         if verb is not None and _loses(scan, verb, phrase, governor):
             return f"{scan.low(verb.head)!r} tells losses or captives, not a force"
-    if governor.role in ("to", "from", "at", "by", "object") and set(scan.lows[max(phrase.first - 14, 0) : phrase.first]) & {"toll", "suicide", "deaths", "casualties", "fatalities", "suicides", "killings", "injuries"} and phrase.head < 0:
+    if (
+        governor.role in _LOSSES_WORDS
+        and set(scan.lows[max(phrase.first - 14, 0) : phrase.first]) & _LOSSES_WORDS_2
+        and phrase.head < 0
+    ):
         return "it is a toll of losses, not a force"
     if set(scan.lows[phrase.last : phrase.last + 2]) & scan.lexicon.words["polled"]:
         return "they were asked or studied, not sent"
@@ -49,55 +89,7 @@ def _losses(scan: Scan, phrase: Counted, governor: Governor) -> str:
     at = governor.act if governor.act >= 0 else phrase.first
     near = scan.lows[max(at - 3, 0) : phrase.first]
     word = next(
-        (
-            low
-            for low in near
-            if low
-            in (
-                "deaths",
-                "death",
-                "killing",
-                "loss",
-                "losses",
-                "wounding",
-                "capture",
-                "casualties",
-                "bodies",
-                "funeral",
-                "funerals",
-                "graves",
-                "remains",
-                "killed",
-                "wounded",
-                "injured",
-                "lost",
-                "toll",
-                "memory",
-                "families",
-                "lives",
-                "sacrifice",
-                "sacrifices",
-                "captured",
-                "captive",
-                "burial",
-                "disappearance",
-                "massacre",
-                "prisoners",
-                "desertion",
-                "release",
-                "surrender",
-                "defection",
-                "arrest",
-                "arrested",
-                "trial",
-                "cases",
-                "diagnosed",
-                "suicides",
-                "veterans",
-                "amnesty",
-                "names",
-            )
-        ),
+        (low for low in near if low in _LOSSES_WORDS_3),
         "",
     )
     if word:
@@ -107,29 +99,7 @@ def _losses(scan: Scan, phrase: Counted, governor: Governor) -> str:
         return "the words behind it tell losses, not a force"
     following = scan.lows[phrase.last : phrase.last + 3]
     lost = next(
-        (
-            low
-            for low in following
-            if low
-            in (
-                "killed",
-                "dead",
-                "wounded",
-                "missing",
-                "injured",
-                "died",
-                "captured",
-                "dying",
-                "casualties",
-                "captive",
-                "prisoner",
-                "hostage",
-                "deserted",
-                "suffering",
-                "diagnosed",
-                "infected",
-            )
-        ),
+        (low for low in following if low in _LOSSES_WORDS_4),
         "",
     )
     return f"{lost!r} tells losses, not a force" if lost else ""
@@ -141,28 +111,20 @@ def _among_losses(scan: Scan, phrase: Counted, governor: Governor) -> bool:
     if group is None or group.lemma not in ("include", "be", "comprise"):
         return False
     before = scan.lows[max(group.head - 8, 0) : group.head]
-    return any(
-        low in scan.lexicon.words["casualty"] or low in ("infected", "victims", "arrested", "detained", "hostages")
-        for low in before
-    )
+    return any(low in scan.lexicon.words["casualty"] or low in _AMONG_LOSSES_WORDS for low in before)
 
 
 def _loses(scan: Scan, verb: VerbGroup, phrase: Counted, governor: Governor) -> bool:
-    if (
-        "casualty" not in verb.classes
-        or verb.lemma
-        in ("release", "fall", "free", "award", "honor", "honour", "eliminate", "suspect", "retire", "discharge")
-        and governor.role not in ("subject", "object")
-    ):
+    if "casualty" not in verb.classes or (verb.lemma in _LOSES_WORDS_2 and governor.role not in ("subject", "object")):
         return False
-    if verb.lemma == "honor" or verb.lemma == "honour":
+    if verb.lemma in {"honor", "honour"}:
         return verb.passive
     if verb.lemma == "fall":
-        return governor.role == "subject" and scan.low(verb.last) not in ("to", "from", "below", "back", "by", "under")
+        return governor.role == "subject" and scan.low(verb.last) not in _LOSES_WORDS_3
     if verb.lemma in ("lose", "suffer"):
-        return governor.role in ("object", "bare") or governor.role == "subject" and verb.lemma == "lose"
-    if verb.lemma in ("free", "release", "rescue", "shoot", "hang", "burn", "repel", "evacuated"):
-        return governor.role == "object" and not verb.passive or governor.role == "subject" and verb.passive
+        return governor.role in ("object", "bare") or (governor.role == "subject" and verb.lemma == "lose")
+    if verb.lemma in _LOSES_WORDS:
+        return (governor.role == "object" and not verb.passive) or (governor.role == "subject" and verb.passive)
     return True
 
 
@@ -208,7 +170,7 @@ def _history(scan: Scan, phrase: Counted, year: int | None, told_year: Callable[
 
 
 def _past(scan: Scan) -> bool:
-    return not scan.words & {"is", "are", "has", "have", "will", "today", "now", "'s"}
+    return not scan.words & _PAST_WORDS
 
 
 def years_of(scan: Scan) -> list[int]:
@@ -227,38 +189,7 @@ def is_year(scan: Scan, at: int) -> bool:
     if not _YEAR.fullmatch(scan.tokens[at].text):
         return False
     before, after = scan.low(at - 1), scan.low(at + 1)
-    if before in scan.lexicon.lists["months"] or before in (
-        "in",
-        "since",
-        "until",
-        "by",
-        "during",
-        "before",
-        "after",
-        "early",
-        "late",
-        "mid",
-        "from",
-        "to",
-        "of",
-        "through",
-        "between",
-        "summer",
-        "spring",
-        "autumn",
-        "winter",
-        "fall",
-        "year",
-        "the",
-        "-",
-        "and",
-        ",",
-        "(",
-        "till",
-        "circa",
-        "around",
-        "about",
-    ):
+    if before in scan.lexicon.lists["months"] or before in _IS_YEAR_WORDS:
         return not (after in scan.lexicon.nouns["soldier"] and before not in ("in", "since", "until", "of"))
     return False
 
@@ -267,28 +198,18 @@ def _throughput(scan: Scan, phrase: Counted, governor: Governor) -> str:
     for verb in (governor.group, governor.after):
         if verb is None:
             continue
-        if verb.lemma in (
-            "train",
-            "graduate",
-            "teach",
-            "recruit",
-            "enlist",
-            "vet",
-            "equip",
-            "enroll",
-            "enrol",
-            "feed",
-            "instruct",
-        ) and (
-            verb.perfect
-            or verb.form in ("past", "done", "third", "plain", "doing")
-            and governor.role == "object"
-            or verb.passive
+        if verb.lemma in _THROUGHPUT_WORDS and (
+            verb.perfect or (verb.form in _THROUGHPUT_WORDS_2 and governor.role == "object") or verb.passive
         ):
             return f"{scan.low(verb.head)!r}: a tally of training or recruiting, not a force in place"
         if verb.perfect and verb.lemma in _OVER_TIME and (governor.role == "subject" or verb is governor.after):
             return "a tally over time, not a force at one time"
-        if verb.perfect and "since" in scan.words and verb.lemma in ("deploy", "send", "go") and governor.role == "subject":
+        if (
+            verb.perfect
+            and "since" in scan.words
+            and verb.lemma in ("deploy", "send", "go")
+            and governor.role == "subject"
+        ):
             return "a tally over time, not a force at one time"
     if (
         "training" in scan.lows[max(phrase.first - 2, 0) : phrase.first]
@@ -303,20 +224,14 @@ def _incident(scan: Scan, number: Number, phrase: Counted, governor: Governor) -
         return ""
     near = scan.lows[max(phrase.first - 9, 0) : phrase.last + 12]
     for verb in (governor.group, governor.after):
-        if (
-            verb is not None
-            and "incident" in verb.classes
-            and governor.role in ("subject", "by", "object", "with", "bare", "of")
-        ):
+        if verb is not None and "incident" in verb.classes and governor.role in _INCIDENT_WORDS:
             return f"{scan.low(verb.head)!r}: those who took part in one incident"
     word = next((low for low in near if low in scan.lexicon.words["vehicle"]), "")
     if (
         word
         and number.size < 300
         and (
-            governor.group is None
-            or governor.group.classes.isdisjoint({"enter", "leave"})
-            or word in ("ambush", "ambushed", "bus", "convoy", "patrol", "checkpoint")
+            governor.group is None or governor.group.classes.isdisjoint({"enter", "leave"}) or word in _INCIDENT_WORDS_2
         )
     ):
         return f"{word!r}: those who took part in one incident"
@@ -329,10 +244,14 @@ def _ceremony(scan: Scan, phrase: Counted, governor: Governor) -> str:
     if word and not (governor.group is not None and governor.group.lemma in ("deploy", "station")):
         return f"{word!r}: a parade or ceremony, not a force at work"
     for verb in (governor.group, governor.after):
-        if verb is not None and "parade" in verb.classes and verb.lemma not in ("perform",):
+        if verb is not None and "parade" in verb.classes and verb.lemma != "perform":
             return f"{scan.low(verb.head)!r}: an audience or a parade, not a force at work"
     room = next(
-        (scan.low(at) for at in range(max(phrase.first - 7, 0), phrase.first) if scan.low(at) in scan.lexicon.words["capacity"] and at not in scan.mention_at),
+        (
+            scan.low(at)
+            for at in range(max(phrase.first - 7, 0), phrase.first)
+            if scan.low(at) in scan.lexicon.words["capacity"] and at not in scan.mention_at
+        ),
         "",
     )
     return f"{room!r}: room for soldiers, not soldiers" if room else ""
@@ -356,32 +275,16 @@ def not_a_count(scan: Scan, number: Number, phrase: Counted) -> str:
     months = scan.lexicon.lists["months"]
     if number.size <= 31 and (before in months or after in months):
         return "a day of the month"
-    if (
-        before
-        in (
-            "$",
-            "\u20ac",
-            "\u00a3",
-            "no",
-            "resolution", "article",
-            "section",
-            "chapter",
-            "title",
-            "page",
-            "law",
-            "rs",
-            "act",
-        )
-        and not number.spelled
-    ):
+    if before in _NOT_A_COUNT_WORDS and not number.spelled:
         return "money or the number of a document"
-    if (
-        after in ("%", "percent", "per", "-", "/", ":")
-        and phrase.kind is not Kind.SOLDIERS
-        or scan.low(core - 1) in ("/", "$")
-    ):
+    if (after in _NOT_A_COUNT_WORDS_2 and phrase.kind is not Kind.SOLDIERS) or scan.low(core - 1) in ("/", "$"):
         return "a share, a date or a name with a number in it"
-    if before in ("every", "each") and scan.low(first - 2) in ("of", "in", "for") or before == "in" and scan.low(first - 2) in ("one", "two", "three") or after == "out" or before == "of" and scan.low(first - 2) == "out":
+    if (
+        (before in ("every", "each") and scan.low(first - 2) in ("of", "in", "for"))
+        or (before == "in" and scan.low(first - 2) in ("one", "two", "three"))
+        or after == "out"
+        or (before == "of" and scan.low(first - 2) == "out")
+    ):
         return "a ratio"
     if after in ("year", "years", "-year"):
         return "an age or a span of years"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from trooptally.reading.gazetteer import Gazetteer, Mention
-from trooptally.reading.lexicon import Lexicon, VerbForm
+from trooptally.reading.lexicon import Lexicon, VerbForm, words
 from trooptally.reading.numbers import Number, numbers
 from trooptally.reading.sentences import Sentence
 from trooptally.reading.tokens import Token, tokenize
 
-_SUBJECT_WORDS = frozenset("he she it they we i you who which that there".split())
-_NOUN_MAKERS = frozenset({"of", "for", "in", "on", "at", "with", "under", "from", "into", "by"})
+_SUBJECT_WORDS = words("he she it they we i you who which that there")
+_NOUN_MAKERS = words("of for in on at with under from into by")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +124,7 @@ class Scan:
         noun_too = low in self.lexicon.acts or low in self.lexicon.nouns["collective"] or low in _NOUNS_AND_VERBS
         if noun_too:
             return self._object_follows(at) and before not in self.lexicon.nouns["modifier"]
-        return after not in ("-",)
+        return after != "-"
 
     def _object_follows(self, at: int) -> bool:
         after = self.low(at + 1)
@@ -135,12 +135,14 @@ class Scan:
         )
 
 
-_NOUNS_AND_VERBS = frozenset(
-    "base bases force forces man men station stations order orders move moves cut cuts leave leaves return returns call calls"
-    " offer offers plan plans request requests pledge pledges promise promises support supports help report reports"
-    " estimate estimates charge charges state states limit limits cap caps press fire shell shells strike strikes march"
-    " control controls post posts head heads host hosts supply supplies guard guards patrol patrols camp camps surge"
-    " drop drops rise rises increase increases hope hopes fear fears need needs demand demands ship ships command commands"
-    " raid raids attack attacks assault battle battles ambush train trains field fields face faces shift shifts wish live"
-    " convicts convict suspects suspect elements members work works use project projects study studies note notes comment comments form forms staff run runs stop stops".split()
+_NOUNS_AND_VERBS = words(
+    "base bases force forces man men station stations order orders move moves cut cuts leave leaves"
+    " return returns call calls offer offers plan plans request requests pledge pledges promise promises"
+    " support supports help report reports estimate estimates charge charges state states limit limits cap"
+    " caps press fire shell shells strike strikes march control controls post posts head heads host hosts"
+    " supply supplies guard guards patrol patrols camp camps surge drop drops rise rises increase"
+    " increases hope hopes fear fears need needs demand demands ship ships command commands raid raids"
+    " attack attacks assault battle battles ambush train trains field fields face faces shift shifts wish"
+    " live convicts convict suspects suspect elements members work works use project projects study"
+    " studies note notes comment comments form forms staff run runs stop stops"
 )

@@ -6,31 +6,34 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from trooptally.reading.lexicon import words
+
 _PLAIN: dict[str, str] = {
-        **dict.fromkeys("\x00\t\r\f\v\xa0\u2002\u2003\u2007\u2009\u200a\u200b\u202f\u2060\ufeff\u200e\u200f*_\\|", " "),
-        **dict.fromkeys("\u2018\u2019\u201b\u02bc`", "'"),
-        **dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb", '"'),
-        **dict.fromkeys("\u2010\u2011\u2012\u2212", "-"),
-        "\u2013": "-",
+    **dict.fromkeys("\x00\t\r\f\v\xa0\u2002\u2003\u2007\u2009\u200a\u200b\u202f\u2060\ufeff\u200e\u200f*_\\|", " "),
+    **dict.fromkeys("\u2018\u2019\u201b\u02bc`", "'"),
+    **dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb", '"'),
+    **dict.fromkeys("\u2010\u2011\u2012\u2212", "-"),
+    "\u2013": "-",
 }
 _UNPLAIN = re.compile("[" + re.escape("".join(_PLAIN)) + "]")
 _END = re.compile(r"[.!?][\"')\]]{0,3}(?=\s{1,40}[\"'(\[]{0,2}[A-Z0-9\u00c0-\u00de])|[.!?][\"')\]]{0,3}(?=\n)")
 _BLANK_LINE = re.compile(r"\n[ ]{0,200}\n")
 _LAST_WORD = re.compile(r"([A-Za-z.]{1,12})\.$")
-_ABBREVIATIONS = frozenset(
-    "mr mrs ms dr gen lt col maj capt sgt cpl cmdr adm rear vice brig sen rep gov prof st jr sr no vs approx jan feb mar apr"
-    " jun jul aug sept sep oct nov dec inc corp co ltd dept ave ft u.s u.k u.n e.g i.e d.c cf hon pvt spc pfc amb messrs art"
-    " sec gens cols lts maj.gen brig.gen lt.gen lt.col col.gen rev fig".split()
+_ABBREVIATIONS = words(
+    "mr mrs ms dr gen lt col maj capt sgt cpl cmdr adm rear vice brig sen rep gov prof st jr sr no vs"
+    " approx jan feb mar apr jun jul aug sept sep oct nov dec inc corp co ltd dept ave ft u.s u.k u.n e.g"
+    " i.e d.c cf hon pvt spc pfc amb messrs art sec gens cols lts maj.gen brig.gen lt.gen lt.col col.gen"
+    " rev fig"
 )
-_MAY_END = frozenset({"u.s", "u.k", "u.n", "d.c", "co", "inc", "corp", "jr", "no"})
-_OPENERS = frozenset(
-    "the it in he she they we but there a an and i this that these those at on for his her its as by if when while"
-    " however meanwhile what you our some most many all after earlier last no".split()
+_MAY_END = words("u.s u.k u.n d.c co inc corp jr no")
+_OPENERS = words(
+    "the it in he she they we but there a an and i this that these those at on for his her its as by if"
+    " when while however meanwhile what you our some most many all after earlier last no"
 )
 _NEXT_WORD = re.compile(r"\s{1,40}[\"'(\[]{0,2}([A-Za-z]{1,12})")
 _LONGEST_LINE = 100
 _SHORT_LINE = 0.62
-_LONGEST_SENTENCE = 2_000
+_LONGEST_SENTENCE = 1_200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +51,7 @@ def plain(text: str) -> str:
 
 
 def sentences(flat: str) -> Iterator[Sentence]:
-    """Yield the sentences of a text that `plain` has made; no sentence is longer than some 2,000 characters."""
+    """Yield the sentences of a text that `plain` has made; no sentence is longer than some 1,200 characters."""
     wrapped = _is_wrapped(flat)
     for number, (start, end) in enumerate(_paragraphs(flat, wrapped=wrapped)):
         for first, last in _split(flat, start, end):
@@ -126,7 +129,7 @@ def _ends(flat: str, stop: re.Match[str], end: int) -> bool:
         return True
     following = _NEXT_WORD.match(flat, stop.end(), end)
     if spelled in _MAY_END or len(spelled) == 1:
-        return following is None or following[1].lower() in _OPENERS and spelled in _MAY_END
+        return following is None or (following[1].lower() in _OPENERS and spelled in _MAY_END)
     return following is None
 
 

@@ -14,12 +14,27 @@ from trooptally.vocabulary import Measure
 _MONTHS = {
     name: number
     for number, name in enumerate(
-        "january february march april may june july august september october november december".split(), 1
+        [
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+        ],
+        1,
     )
 }
 _MONTHS |= {name[:3]: number for name, number in _MONTHS.items()} | {"sept": 9}
 _WEEKDAYS = {
-    name: number for number, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())
+    name: number
+    for number, name in enumerate(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 }
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 
@@ -130,11 +145,8 @@ def _relative(scan: Scan, at: int, published_on: date) -> tuple[str, str] | None
             return (published_on + timedelta(days=1)).isoformat(), low
         case ("last" | "this" | "next", "month" | "year" | "week"):
             return _span(low, after, published_on), f"{low} {after}"
-        case _ if (
-            low in _WEEKDAYS
-            and before in ("on", "last", "by", "next", "since", ",")
-            or low in _WEEKDAYS
-            and scan.verb_at(at - 1)
+        case _ if (low in _WEEKDAYS and before in ("on", "last", "by", "next", "since", ",")) or (
+            low in _WEEKDAYS and scan.verb_at(at - 1)
         ):
             return _weekday(_WEEKDAYS[low], before, published_on), low
         case _:

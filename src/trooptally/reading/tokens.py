@@ -42,9 +42,10 @@ def tokenize(flat: str, start: int, end: int) -> list[Token]:
     tokens = []
     for found in _TOKEN.finditer(flat, start, end):
         kind = found.lastgroup or "sign"
-        if kind == "number" and found["glued"] and not _is_number_with_suffix(found["glued"]):
-            kind = "word"
-        elif kind in ("abbreviation", "short"):
+        if (kind == "number" and found["glued"] and not _is_number_with_suffix(found["glued"])) or kind in (
+            "abbreviation",
+            "short",
+        ):
             kind = "word"
         elif kind == "glued":
             kind = "number"

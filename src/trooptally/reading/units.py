@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from trooptally.model import Qualifier
+from trooptally.reading.lexicon import words
 from trooptally.reading.scan import Scan
 from trooptally.vocabulary import Measure, QualifierKind
 
@@ -16,6 +17,13 @@ _UNIT = re.compile(
 _RELIEVED = re.compile(rf"\b(?:replac|reliev)(?:e|es|ed|ing)\b[^.;]{{0,60}}?({_UNIT.pattern})")
 _DURATION = re.compile(
     r"\b(?:for|a|an)\s((?:about |around )?(?:\w{1,12}|\d{1,3})[ -](?:month|year|week|day)s?)\b(?=[ -](?:period|tour|deployment|rotation|mission)|[,. ])"
+)
+
+
+_RELIEVING_WORDS_WORDS = words("replace relieve replacing relieving replaces relieves")
+_RELIEVING_WORDS_WORDS_2 = words("normal regular routine scheduled planned troop")
+_SPEAKS_OF_SOLDIERS_WORDS = words(
+    "they division brigade unit units battalion deployment regiment it force contingent personnel"
 )
 
 
@@ -63,13 +71,11 @@ def relieving_words(scan: Scan) -> str:
     ):
         return ""
     for at, low in enumerate(scan.lows):
-        if low in ("replace", "relieve", "replacing", "relieving", "replaces", "relieves") and _speaks_of_soldiers(
-            scan, at
-        ):
+        if low in _RELIEVING_WORDS_WORDS and _speaks_of_soldiers(scan, at):
             return scan.printed(max(at - 1, 0), min(at + 5, len(scan.tokens)))
         if (
             low in ("rotation", "rotations")
-            and scan.low(at - 1) in ("normal", "regular", "routine", "scheduled", "planned", "troop")
+            and scan.low(at - 1) in _RELIEVING_WORDS_WORDS_2
             and {"part", "deployment"} & scan.words
         ):
             return scan.printed(at - 1, at + 1)
@@ -78,23 +84,4 @@ def relieving_words(scan: Scan) -> str:
 
 def _speaks_of_soldiers(scan: Scan, at: int) -> bool:
     before = set(scan.lows[max(at - 16, 0) : at])
-    return bool(
-        before
-        & (
-            scan.lexicon.nouns["soldier"]
-            | {
-                "they",
-                "division",
-                "brigade",
-                "unit",
-                "units",
-                "battalion",
-                "deployment",
-                "regiment",
-                "it",
-                "force",
-                "contingent",
-                "personnel",
-            }
-        )
-    )
+    return bool(before & (scan.lexicon.nouns["soldier"] | _SPEAKS_OF_SOLDIERS_WORDS))

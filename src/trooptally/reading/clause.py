@@ -1,0 +1,158 @@
+"""What decides the measure of a count, and the questions about a clause that several rules ask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from trooptally.reading.clauses import Governor, VerbGroup, groups
+from trooptally.reading.lexicon import words
+from trooptally.reading.nouns import Counted
+from trooptally.reading.scan import Scan
+from trooptally.vocabulary import Measure
+
+_PLACED = words("in at near across inside on throughout along around there here within outside overseas abroad between")
+_WISHED_WORDS = words("act object for to by size")
+_WISHED_WORDS_2 = words("recommend propose ask demand request suggest urge advise")
+_DEMANDED_WORDS = words(
+    "demand demands demanded demanding urged urges called calls calling condition conditional unless"
+    " insist insists insisted until refused refuses rejected ruled require requires pressure pressing"
+    " appeal appealed"
+)
+_PLACED_WORDS = words("there here deployed stationed based overseas abroad")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """All that decides a measure.
+
+    Attributes:
+        mover: The force that is the subject of the governing verb, or empty.
+        force: The force counted, or empty.
+        place: The place found, or empty.
+        group: Whether the force is an armed group.
+        before: The measure of the figure to the left that this one is joined to.
+        relieves: Whether a neighbouring sentence says that these soldiers relieve others.
+    """
+
+    scan: Scan
+    phrase: Counted
+    governor: Governor
+    mover: str = ""
+    force: str = ""
+    place: str = ""
+    armed_group: bool = False
+    before: Measure | None = None
+    last: Measure | None = None
+    relieves: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """A measure and why."""
+
+    measure: Measure
+    reason: str
+
+
+def ruled(measure: Measure, reason: str) -> Verdict:
+    return Verdict(measure=measure, reason=reason)
+
+
+def in_future(clause: Clause, group: VerbGroup) -> bool:
+    lists = clause.scan.lexicon.lists
+    return (
+        group.modal in lists["modals_future"]
+        or group.modal in lists["modals_would"]
+        or "intend" in group.chain
+        or (group.infinitive and not group.perfect)
+    )
+
+
+def is_fresh(clause: Clause) -> bool:
+    scan = clause.scan
+    inside = scan.lows[max(clause.phrase.first - 3, 0) : clause.phrase.last + 1]
+    return (
+        any(low in scan.lexicon.words["fresh"] for low in inside) or "recently" in scan.words or "surged" in scan.words
+    )
+
+
+def wish_in(clause: Clause, group: VerbGroup | None) -> str:
+    """Return the word that makes an act only proposed, considered, expected or feared; else an empty string."""
+    scan, governor = clause.scan, clause.governor
+    if "why" in scan.lows[: clause.phrase.first]:
+        return ""
+    if group is not None:
+        if group.modal.removesuffix("n't") in scan.lexicon.lists["modals_open"]:
+            return group.modal
+        wish = next((lemma for lemma in sorted(group.chain_lemmas) if is_wish(scan, lemma)), "")
+        if wish:
+            return wish
+        if governor.role in _WISHED_WORDS and is_wish(scan, group.lemma):
+            return group.lemma
+        if group.infinitive or group.form == "doing":
+            outer = group_before(scan, group)
+            if outer is not None and is_wish(scan, outer.lemma):
+                return outer.lemma
+        outer = group_before(scan, group)
+        if outer is not None and scan.low(outer.last) == "that" and outer.lemma in _WISHED_WORDS_2:
+            return outer.lemma
+        noun = next(
+            (
+                scan.low(i)
+                for i in range(group.first - 1, max(group.first - 5, -1), -1)
+                if "wish" in scan.lexicon.acts.get(scan.low(i), ())
+            ),
+            "",
+        )
+        if noun and (group.infinitive or group.form == "doing"):
+            return noun
+    if governor.act >= 0:
+        for at in range(governor.act, max(governor.act - 5, -1), -1):
+            if "wish" in scan.lexicon.acts.get(scan.low(at), ()) and scan.low(at) not in ("plan", "plans"):
+                return scan.low(at)
+    return ""
+
+
+def is_wish(scan: Scan, lemma: str) -> bool:
+    return lemma not in ("estimate", "believe", "study") and any(
+        "wish" in form.classes for form in scan.lexicon.verbs.get(lemma, ())
+    )
+
+
+def group_before(scan: Scan, group: VerbGroup) -> VerbGroup | None:
+    """Return the verb group that stands before another in the same clause ("urged Britain to send")."""
+    from trooptally.reading.clauses import group_left
+
+    return group_left(scan, group.first - 1, 8)
+
+
+def first_group(scan: Scan, last: int) -> VerbGroup | None:
+
+    return next((group for group in groups(scan, 0, last) if group.finite), None)
+
+
+def is_demanded(clause: Clause, wished: str) -> bool:
+    scan = clause.scan
+    first = clause.governor.act if clause.governor.act >= 0 else clause.phrase.first
+    near = scan.lows[max(first - 8, 0) : first + 1]
+    if any(low in _DEMANDED_WORDS for low in near):
+        return True
+    return bool(wished) and wished in ("demand", "urge", "call", "insist")
+
+
+def is_placed(clause: Clause) -> bool:
+    """Return whether a phrase of place stands beside the count."""
+    scan = clause.scan
+    comma = next((at for at in range(clause.phrase.last, len(scan.tokens)) if scan.low(at) == ","), len(scan.tokens))
+    for mention in scan.mentions:
+        if mention.first > comma and (clause.phrase.strong or clause.governor.role == "size"):
+            break
+        if (
+            mention.place
+            and not mention.people
+            and clause.phrase.first - 12 <= mention.first <= clause.phrase.last + 9
+            and (scan.low(mention.first - 1) in _PLACED or scan.low(mention.first - 2) in _PLACED)
+        ):
+            return True
+    near = scan.lows[clause.phrase.last : clause.phrase.last + 4]
+    return bool(set(near) & _PLACED_WORDS)

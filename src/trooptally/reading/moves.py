@@ -1,0 +1,291 @@
+"""Rules on movement: who goes in, who goes out, who is only wanted to, and who has been there since."""
+
+from __future__ import annotations
+
+from trooptally.reading.clause import Clause, Verdict, group_before, is_demanded, is_fresh, ruled, wish_in
+from trooptally.reading.clauses import VerbGroup
+from trooptally.reading.lexicon import words
+from trooptally.reading.scan import Scan
+from trooptally.vocabulary import Measure
+
+_STATIVE = words("deploy station base position garrison post assign concentrate mass commit mobilize")
+_ACTS_WORDS = words("act size for object with")
+_MOVES_WORDS = words("object subject bare and part size act with for of by among including")
+_DIRECTION_WORDS = words(
+    "go come begin order launch move put bring drop head travel shift add fly assign cross transfer"
+    " contribute provide supply"
+)
+_DIRECTION_WORDS_2 = words("bring send fly come go ship airlift order transfer move")
+_DIRECTION_WORDS_3 = words("move go ship fly march head order")
+_DIRECTION_WORDS_4 = words("cut trim slash reduce shed draw lower scale")
+_WEAK_DIRECTION_WORDS = words("to into in from across onto toward towards over")
+_ANNOUNCES_WORDS = words("said announced announces says told confirmed declared")
+_LEAVING_WORDS = words("its their the all his our 's")
+_BOUND_WORDS = words("plan propose envisage request expect need require recommend seek want foresee")
+_WITH_WORDS = words("invade enter intervene attack reinforce strengthen bolster")
+
+
+def act_rule(clause: Clause) -> Verdict | None:
+    """Judge "the withdrawal of N", "sending N", "a 20,000-troop increase"."""
+    governor, scan = clause.governor, clause.scan
+    if governor.act < 0 or governor.role not in _ACTS_WORDS:
+        return None
+    noun = scan.low(governor.act)
+    kinds = scan.lexicon.acts.get(noun) or scan.lexicon.verb_classes(noun)
+    if not kinds & {"enter", "leave", "lower", "relieve"}:
+        return _noun_wish(clause, noun, kinds)
+    group = governor.group
+    wished = wish_in(clause, group)
+    if kinds & {"leave", "lower"} and not kinds & {"enter"}:
+        if is_demanded(clause, wished):
+            return ruled(Measure.PRESENT, f"the {noun} is only demanded or a condition, so they are still there")
+        if wished:
+            return ruled(Measure.PLANNED, f"{wished!r}: a {noun} not yet decided")
+        return ruled(Measure.WITHDRAWING, f"{noun!r} names the number that leaves")
+    if (
+        wished
+        or "possible" in scan.words
+        or "potential" in scan.words
+        or "proposed" in scan.lows[max(governor.act - 3, 0) : governor.act]
+    ):
+        return ruled(Measure.PLANNED, f"{wished or 'proposed'!r}: a {noun} not yet decided by its owner")
+    if "relieve" in kinds:
+        return ruled(Measure.ROTATING, f"{noun!r} is a rotation")
+    return ruled(Measure.DEPLOYING, f"{noun!r} names the number that goes in")
+
+
+def _noun_wish(clause: Clause, noun: str, kinds: frozenset[str]) -> Verdict | None:
+    if "wish" in kinds and clause.governor.role in ("act", "for"):
+        return ruled(Measure.PLANNED, f"{noun!r}: requested or proposed")
+    return None
+
+
+def movement_rule(clause: Clause) -> Verdict | None:
+    """Judge a verb of movement that governs the phrase, or the verb behind it where none governs."""
+    governor = clause.governor
+    if governor.role in ("whole", "from"):
+        return None
+    main = governor.group
+    if main is not None and _moves(clause, main):
+        return _moved(clause, main)
+    after = governor.after
+    if after is not None and after is not main and _moves(clause, after) and not _main_is_level(main):
+        return _moved(clause, after)
+    return None
+
+
+def _main_is_level(group: VerbGroup | None) -> bool:
+    return group is not None and group.lemma in ("have", "keep", "maintain", "remain")
+
+
+def _moves(clause: Clause, group: VerbGroup) -> bool:
+    if not _direction(clause, group):
+        return False
+    return clause.governor.role in _MOVES_WORDS
+
+
+def _direction(clause: Clause, group: VerbGroup) -> str:
+    """Return enter, leave or nothing for a verb, by its particle and its place in the clause."""
+    scan, role = clause.scan, clause.governor.role
+    following = set(scan.lows[group.head + 1 : group.head + 4]) | set(
+        scan.lows[clause.phrase.last : clause.phrase.last + 3]
+    )
+    if group.lemma in ("leave", "depart", "sail") and clause.governor.role != "object" and _leaves_for(scan, group):
+        return "enter"
+    if group.lemma == "leave" and group.first >= clause.phrase.last:
+        return "leave"
+    if group.lemma == "leave":
+        return (
+            "leave"
+            if (role in ("subject", "and", "part", "bare") and not group.passive) or _by_object_place(clause)
+            else ""
+        )
+    if group.lemma in _DIRECTION_WORDS_2 and following & {"home", "back"}:
+        return "leave"
+    if group.lemma == "pull":
+        return "leave"
+    if group.lemma == "return":
+        return "enter" if "to" in following and "home" not in following and not _own_soil(clause) else "leave"
+    if group.lemma in _DIRECTION_WORDS_3 and following & {"out"}:
+        return "leave"
+    if group.lemma in _DIRECTION_WORDS_4 and role in (
+        "object",
+        "bare",
+    ):
+        return "leave"
+    if group.lemma in _DIRECTION_WORDS:
+        return _weak_direction(clause, group)
+    if "enter" in group.classes:
+        return "enter"
+    return "leave" if "leave" in group.classes else ""
+
+
+def _by_object_place(clause: Clause) -> bool:
+    return False
+
+
+def _leaves_for(scan: Scan, group: VerbGroup) -> bool:
+    """Return whether a departure names its goal: "left Bamako on Tuesday for Mali"."""
+    ahead = range(group.last, min(group.last + 9, len(scan.tokens) - 1))
+    return any(scan.low(at) == "for" and any(m.place and at < m.first <= at + 3 for m in scan.mentions) for at in ahead)
+
+
+def _own_soil(clause: Clause) -> bool:
+    return bool(clause.place) and clause.place == clause.force
+
+
+def _weak_direction(clause: Clause, group: VerbGroup) -> str:
+    scan = clause.scan
+    following = set(scan.lows[group.head + 1 : group.head + 5]) | set(
+        scan.lows[clause.phrase.last : clause.phrase.last + 5]
+    )
+    match group.lemma:
+        case "contribute" | "provide" | "supply":
+            return ""
+        case "bring":
+            return "enter" if following & {"in", "into", "to"} else ""
+        case (
+            "order"
+            | "put"
+            | "go"
+            | "come"
+            | "head"
+            | "move"
+            | "fly"
+            | "travel"
+            | "transfer"
+            | "shift"
+            | "assign"
+            | "cross"
+            | "add"
+            | "launch"
+            | "drop"
+        ):
+            return "enter" if following & _WEAK_DIRECTION_WORDS or group.lemma in ("add", "move", "fly") else ""
+        case _:
+            return ""
+
+
+def _moved(clause: Clause, group: VerbGroup) -> Verdict:
+    direction = _direction(clause, group)
+    wished = wish_in(clause, group)
+    would = group.modal in clause.scan.lexicon.lists["modals_would"] and not _announces(clause, group)
+    if direction == "leave":
+        return _leaving(clause, group, wished, would=would)
+    if wished or would:
+        return ruled(Measure.PLANNED, f"{wished or 'would'!r}: a movement proposed, considered or expected")
+    if (
+        "intend" in group.chain
+        and clause.mover
+        and clause.force
+        and clause.mover != clause.force
+        and not _owner_acts(clause)
+    ):
+        return ruled(Measure.PLANNED, "a plan that is not its owner's")
+    if _stands(clause, group):
+        return ruled(Measure.PRESENT, f"{group.lemma!r} here tells where they are, not that they are moving")
+    return ruled(Measure.DEPLOYING, f"the verb {group.lemma!r} moves them in")
+
+
+def _owner_acts(clause: Clause) -> bool:
+    return clause.mover in ("", clause.force)
+
+
+def _announces(clause: Clause, group: VerbGroup) -> bool:
+    """Return whether "would" only reports an announcement: "said it would send"."""
+    outer = group_before(clause.scan, group)
+    before = clause.scan.words
+    said = outer is not None and not outer.classes.isdisjoint({"say", "intend"})
+    return said or bool(before & _ANNOUNCES_WORDS)
+
+
+def _leaving(clause: Clause, group: VerbGroup, wished: str, *, would: bool) -> Verdict:
+    owned = clause.scan.low(clause.phrase.first - 1) in _LEAVING_WORDS
+    if group.negated or is_demanded(clause, wished) or (wished and owned):
+        return ruled(Measure.PRESENT, "the withdrawal is only demanded, proposed or denied, so they are still there")
+    if wished or would:
+        return ruled(Measure.PLANNED, f"{wished or 'would'!r}: a withdrawal proposed or expected")
+    return ruled(Measure.WITHDRAWING, f"the verb {group.lemma!r} moves them out")
+
+
+def _stands(clause: Clause, group: VerbGroup) -> bool:
+    """Return whether a verb of movement tells a state: "are deployed in", "has deployed 500 troops in"."""
+    if is_fresh(clause) or group.modal or group.progressive or group.infinitive or group.chain:
+        return False
+    if group.chain_lemmas & {"remain", "stay", "keep", "stand"}:
+        return True
+    if group.lemma not in _STATIVE:
+        return False
+    following = (
+        clause.scan.lows[group.head + 1 : group.head + 4]
+        + clause.scan.lows[clause.phrase.last : clause.phrase.last + 4]
+    )
+    if (
+        group.form == "past"
+        and group.finite
+        and not group.passive
+        and clause.governor.role == "subject"
+        and group is clause.governor.group
+        and "to" in following[:2]
+    ):
+        return False
+    if "being" in clause.scan.lows[group.first : group.head]:
+        return False
+    if group.passive or (
+        group.first == group.head and group.form in ("past", "done") and clause.governor.role != "object"
+    ):
+        return not (
+            "to" in following[:2] and group.form == "past" and "were" in clause.scan.lows[group.first : group.head]
+        )
+    return group.perfect or ("now" in clause.scan.words and group.form in ("plain", "third"))
+
+
+def bound_rule(clause: Clause) -> Verdict | None:
+    """Read "500 soldiers bound for Mali", "26,000 soldiers planned for the mission"."""
+    scan, after = clause.scan, clause.governor.after
+    following = scan.low(clause.phrase.last)
+    if following in ("bound", "headed", "heading", "destined"):
+        return ruled(Measure.DEPLOYING, f"{following!r}: they are on their way")
+    if after is None or after.first != after.head or after.form not in ("past", "done"):
+        return None
+    if after.lemma in _BOUND_WORDS:
+        return ruled(Measure.PLANNED, f"{scan.low(after.head)!r} stands behind them")
+    if after.lemma in ("authorize", "authorise", "mandate", "approve"):
+        return ruled(Measure.AUTHORIZED, f"{scan.low(after.head)!r} stands behind them")
+    if "pledge" in after.classes:
+        return ruled(Measure.COMMITTED, f"{scan.low(after.head)!r} stands behind them")
+    return None
+
+
+def due_rule(clause: Clause) -> Verdict | None:
+    """Judge "another 120 are due next week", "announced 200 more soldiers"."""
+    group, scan = clause.governor.group, clause.scan
+    if group is None:
+        return None
+    if (
+        group.lemma == "be"
+        and clause.governor.role == "subject"
+        and scan.low(group.last) in ("due", "en", "bound", "expected")
+    ):
+        flows = clause.last in (Measure.DEPLOYING, Measure.ROTATING, Measure.WITHDRAWING)
+        return ruled(
+            clause.last if flows and clause.last else Measure.DEPLOYING, f"{scan.low(group.last)!r}: they are to follow"
+        )
+    if group.lemma in ("announce", "order") and clause.governor.role == "object" and is_fresh(clause):
+        return ruled(Measure.DEPLOYING, f"{group.lemma!r}: their owner sends them")
+    return None
+
+
+def with_rule(clause: Clause) -> Verdict | None:
+    """Judge "escalate the war with N more troops", "invaded with N"."""
+    group = clause.governor.group
+    if clause.governor.role != "with":
+        return None
+    if group is None or (clause.scan.low(clause.phrase.last) == "," and clause.governor.after is not None):
+        return ruled(Measure.PRESENT, "'with' tells what they have there")
+    wished = wish_in(clause, group) or (
+        "plan" if "plan" in clause.scan.lows[max(group.first - 3, 0) : group.first] else ""
+    )
+    if is_fresh(clause) or group.lemma in _WITH_WORDS:
+        return ruled(Measure.PLANNED if wished else Measure.DEPLOYING, f"{group.lemma!r} brings them in")
+    return None
