@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from trooptally.reading.clauses import Governor, VerbGroup, groups
+from trooptally.reading.clauses import Governor
 from trooptally.reading.lexicon import words
 from trooptally.reading.nouns import Counted
 from trooptally.reading.scan import Scan
+from trooptally.reading.verbs import VerbGroup, groups
 from trooptally.vocabulary import Measure
 
 _PLACED = words("in at near across inside on throughout along around there here within outside overseas abroad between")
@@ -121,7 +122,7 @@ def is_wish(scan: Scan, lemma: str) -> bool:
 
 def group_before(scan: Scan, group: VerbGroup) -> VerbGroup | None:
     """Return the verb group that stands before another in the same clause ("urged Britain to send")."""
-    from trooptally.reading.clauses import group_left
+    from trooptally.reading.verbs import group_left
 
     return group_left(scan, group.first - 1, 8)
 

@@ -6,16 +6,15 @@ No parser is used: the governor of a noun phrase stands, in news prose, either d
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from trooptally.reading.gazetteer import Mention
-from trooptally.reading.lexicon import VerbForm, words
+from trooptally.reading.lexicon import words
 from trooptally.reading.nouns import Counted
 from trooptally.reading.scan import Scan
+from trooptally.reading.verbs import CONTROLLERS, VerbGroup, group_at, group_left, groups
 
 _LEVEL_PREPOSITIONS = words("to from at by below above")
-_CONTROLLERS = words("wish pledge intend authorize say")
 _SAYING_ONLY = words("say add state argue insist believe warn allege assert explain assess declare deny fear suggest")
 _SAYING = _SAYING_ONLY | {
     "claim",
@@ -34,8 +33,6 @@ _SAYING = _SAYING_ONLY | {
     "hope",
 }
 _COUNT_NOUNS = words("number numbers total totals level levels strength size figure ceiling cap limit maximum")
-
-
 _GOVERNOR_WORDS = words("with for by including among than on")
 _GOVERNOR_WORDS_2 = words("and or , plus then")
 _LEFT_OF_WORDS = words(
@@ -54,46 +51,7 @@ _CHANGING_WORDS = words("bring build total number amount up")
 _REDUCED_WORDS = words(
     "arrive remain land leave return enter go come begin have be fight serve stay withdraw take depart cross"
 )
-_IS_EDGE_WORDS = words("; : ? ! —")
-_IS_EDGE_WORDS_2 = words("but while whereas although though")
-_GROUP_LEFT_WORDS = words("which who while whereas after before because although")
-_INSIDE_WORDS = words("today yesterday tomorrow there here in on over once")
-_IS_AUXILIARY_HERE_WORDS = words("is are was were be been being am has have had having")
-_MADE_WORDS = words("is are was were be been being 're 's")
-_MADE_WORDS_2 = words("is are was were be been 're 'm am")
-_ARRANGED_WORDS = words("is are was were 's 're")
-_IS_FINITE_WORDS = words("is are was were has have had am")
-_READING_WORDS = words("is are was were be been being has have had")
 _WITH_INFINITIVE_WORDS = words("intend wish authorize pledge enter")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VerbGroup:
-    """A verb with its auxiliaries and the verbs that control it ("has agreed to send").
-
-    Attributes:
-        first, last: Its tokens.
-        head: Position of the last full verb.
-        lemma: Of the head.
-        classes: What the head means for a count.
-        chain: Classes of the controlling verbs ("agreed", "plans", "ordered").
-    """
-
-    first: int
-    last: int
-    head: int
-    lemma: str
-    form: str
-    classes: frozenset[str]
-    chain: frozenset[str]
-    chain_lemmas: frozenset[str]
-    modal: str = ""
-    passive: bool = False
-    perfect: bool = False
-    progressive: bool = False
-    negated: bool = False
-    infinitive: bool = False
-    finite: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +79,7 @@ def governor(scan: Scan, phrase: Counted, before: Counted | None = None) -> Gove
     at = _left_of(scan, phrase.first - 1)
     low = scan.low(at)
     if scan.low(phrase.last) == "of" and scan.low(phrase.last + 1) in ("them", "whom", "these", "those"):
-        own = _group_at(scan, phrase.last + 2)
+        own = group_at(scan, phrase.last + 2)
         if own is None and before is not None:
             return Governor(role="and", group=None)
         if own is not None:
@@ -153,11 +111,11 @@ def governor(scan: Scan, phrase: Counted, before: Counted | None = None) -> Gove
         and not _has_own_verb(scan, phrase.last)
     ):
         return Governor(role="and", group=_main_right(scan, phrase.last), after=after)
-    if (group := _group_at(scan, at)) is not None and group.lemma in ("involve", "total", "comprise", "affect"):
+    if (group := group_at(scan, at)) is not None and group.lemma in ("involve", "total", "comprise", "affect"):
         act = _act_before(scan, group.first)
         if act >= 0:
             return Governor(role="act", act=act, group=group_left(scan, act - 1), after=after)
-    if (group := _group_at(scan, at)) is not None and not _opens_clause(scan, group, phrase):
+    if (group := group_at(scan, at)) is not None and not _opens_clause(scan, group, phrase):
         return Governor(role="object", group=_with_infinitive(scan, group, phrase.last), after=after)
     if low.endswith("ing") or (
         scan.low(at) in scan.lexicon.acts and scan.low(at) not in scan.lexicon.nouns["collective"]
@@ -168,7 +126,7 @@ def governor(scan: Scan, phrase: Counted, before: Counted | None = None) -> Gove
 
 def _has_own_verb(scan: Scan, at: int) -> bool:
     """Return whether a finite verb stands directly behind a phrase: "..., 900 are based in"."""
-    group = _group_at(scan, at)
+    group = group_at(scan, at)
     return group is not None and group.finite
 
 
@@ -235,7 +193,7 @@ def _is_verb_before(scan: Scan, at: int) -> bool:
 def _as_size(scan: Scan, phrase: Counted, at: int, after: VerbGroup | None) -> Governor:
     """Govern "a 5,000-strong force": the whole noun phrase takes the number's place."""
     low = scan.low(at)
-    if (group := _group_at(scan, at)) is not None and not _opens_clause(scan, group, phrase):
+    if (group := group_at(scan, at)) is not None and not _opens_clause(scan, group, phrase):
         return Governor(
             role="object", group=_with_infinitive(scan, group, phrase.last), after=after, collective=phrase.head
         )
@@ -323,7 +281,7 @@ def _changing(scan: Scan, at: int) -> VerbGroup | None:
     for position in range(at - 1, max(at - 28, -1), -1):
         if scan.low(position) in (";", ":", "?", "!"):
             return None
-        group = _group_at(scan, position)
+        group = group_at(scan, position)
         if (
             group is not None
             and not group.classes.isdisjoint({"lower", "raise"})
@@ -378,7 +336,7 @@ def _after(scan: Scan, at: int) -> VerbGroup | None:
         at += 1
     if scan.among(at, "relative"):
         return next(iter(groups(scan, at + 1, at + 9)), None)
-    group = _group_at(scan, at)
+    group = group_at(scan, at)
     if group is not None and group.form in ("done", "past", "doing") and group.first >= at - 1:
         return group
     return None
@@ -394,7 +352,7 @@ def _main_right(scan: Scan, at: int) -> VerbGroup | None:
             depth_until = _relative_end(scan, position)
             position = depth_until
             continue
-        group = _group_at(scan, position)
+        group = group_at(scan, position)
         if group is None:
             position += 1
             continue
@@ -412,7 +370,7 @@ def _relative_end(scan: Scan, at: int) -> int:
     while position < len(scan.tokens):
         if scan.low(position) == "," or scan.ends_clause(position):
             return position + 1
-        group = _group_at(scan, position)
+        group = group_at(scan, position)
         if group is not None:
             if seen and group.finite:
                 return group.first
@@ -432,180 +390,19 @@ def _reduced(scan: Scan, group: VerbGroup) -> bool:
     return any(later.finite and later.first > group.last for later in groups(scan, group.last, group.last + 14))
 
 
-def left_edge(scan: Scan, at: int, reach: int) -> int:
-    """Return where the clause to the left of a token begins, at most some tokens away."""
-    for position in range(at - 1, max(at - reach, 0) - 1, -1):
-        if _is_edge(scan, position):
-            return position + 1
-    return max(at - reach, 0)
-
-
-def right_edge(scan: Scan, at: int, reach: int) -> int:
-    """Return where the clause to the right of a token ends, at most some tokens away."""
-    for position in range(at, min(at + reach, len(scan.tokens))):
-        if _is_edge(scan, position):
-            return position
-    return min(at + reach, len(scan.tokens))
-
-
-def _is_edge(scan: Scan, at: int) -> bool:
-    low = scan.low(at)
-    if low in _IS_EDGE_WORDS:
-        return True
-    return low in _IS_EDGE_WORDS_2 or (low == "and" and scan.low(at - 1) == ",")
-
-
-def groups(scan: Scan, first: int, last: int) -> Iterable[VerbGroup]:
-    """Yield the verb groups between two positions, in order."""
-    position = max(first, 0)
-    last = min(last, len(scan.tokens))
-    while position < last:
-        group = _group_at(scan, position)
-        if group is None:
-            position += 1
-        else:
-            yield group
-            position = max(group.last, position + 1)
-
-
-def group_left(scan: Scan, at: int, reach: int = 22) -> VerbGroup | None:
-    """Return the nearest verb group to the left that ends at or before a position, within the clause."""
-    for position in range(at, max(at - reach, -1), -1):
-        if scan.ends_clause(position):
-            return None
-        if scan.low(position) in _GROUP_LEFT_WORDS and at - position > 1:
-            return None
-        group = _group_at(scan, position)
-        if group is not None:
-            return group
-    return None
-
-
-def _group_at(scan: Scan, at: int) -> VerbGroup | None:
-    """Return the verb group that a token is part of, or None where it is part of none."""
-    if not 0 <= at < len(scan.tokens) or not _is_full_verb_or_auxiliary(scan, at):
-        return None
-    first, last = at, at + 1
-    while first > 0 and _inside(scan, first - 1, leftward=True):
-        first -= 1
-    while last < len(scan.tokens) and _inside(scan, last, leftward=False):
-        last += 1
-    while first < last and not (
-        scan.verb_at(first) or scan.among(first, "auxiliaries") or scan.low(first).endswith("n't")
-    ):
-        first += 1
-    heads = [i for i in range(first, last) if scan.verb_at(i) and not _is_auxiliary_here(scan, i, last)]
-    if not heads:
-        heads = [i for i in range(first, last) if scan.verb_at(i)]
-    return _made(scan, first, last, heads) if heads else None
-
-
-def _is_full_verb_or_auxiliary(scan: Scan, at: int) -> bool:
-    if scan.verb_at(at):
-        return True
-    low = scan.low(at)
-    return (
-        low != "to"
-        and (scan.among(at, "auxiliaries") or low.endswith("n't"))
-        and low not in ("may", "can", "'s", "not")
-    ) or (low in ("may", "can") and not scan.tokens[at].capital)
-
-
-def _inside(scan: Scan, at: int, *, leftward: bool) -> bool:
-    low = scan.low(at)
-    if scan.verb_at(at) or low.endswith("n't"):
-        return True
-    if low == "to":
-        return (bool(scan.verb_at(at + 1)) and not leftward) or (
-            leftward and bool(scan.verb_at(at - 1)) and bool(scan.verb_at(at + 1))
-        )
-    if low == "'s":
-        return False
-    if scan.among(at, "auxiliaries"):
-        return True
-    if scan.among(at, "adverbs") and low not in _INSIDE_WORDS:
-        neighbour = at - 1 if leftward else at + 1
-        return bool(scan.verb_at(neighbour) or scan.among(neighbour, "auxiliaries"))
-    return False
-
-
-def _is_auxiliary_here(scan: Scan, at: int, last: int) -> bool:
-    """Return whether "have", "be" or "do" serves a later verb of the group."""
-    if scan.low(at) not in _IS_AUXILIARY_HERE_WORDS:
-        return False
-    return any(scan.verb_at(i) for i in range(at + 1, last))
-
-
-def _made(scan: Scan, first: int, last: int, heads: list[int]) -> VerbGroup:
-    head = heads[-1]
-    form = _reading(scan, head, first)
-    auxiliaries = [
-        scan.low(i) for i in range(first, head) if scan.among(i, "auxiliaries") or scan.low(i).endswith("n't")
-    ]
-    chain = [_reading(scan, i, first) for i in heads[:-1]]
-    tail = auxiliaries[-2:]
-    modal = next((word for word in auxiliaries if _is_modal(scan, word)), "")
-    bare = first == head
-    return VerbGroup(
-        first=first, last=last, head=head, lemma=form.lemma, form=form.form, classes=form.classes,
-        chain=frozenset().union(*(c.classes & _CONTROLLERS for c in chain)),
-        chain_lemmas=frozenset(c.lemma for c in chain), modal=modal or _arranged(scan, first, head),
-        passive=form.form in ("past", "done") and any(w in _MADE_WORDS for w in tail),
-        perfect=any(w in ("has", "have", "had", "'ve") for w in auxiliaries),
-        progressive=form.form == "doing" and any(w in _MADE_WORDS_2 for w in auxiliaries),
-        negated=any(w in ("not", "never") or w.endswith("n't") for w in (scan.low(i) for i in range(first, last))),
-        infinitive=(bare and scan.low(first - 1) == "to") or scan.low(first) == "to",
-        finite=_is_finite(scan, first, heads[0], form),
-    )  # fmt: skip
-
-
-def _arranged(scan: Scan, first: int, head: int) -> str:
-    """Return "will" for "is to fall", "are to be sent": an arrangement for later."""
-    if scan.low(first - 1) == "to" and scan.low(first - 2) in scan.lexicon.words["ahead"]:
-        return "will"
-    for at in range(first, head):
-        if scan.low(at) in _ARRANGED_WORDS and scan.low(at + 1) == "to":
-            return "will"
-    return ""
-
-
-def _is_finite(scan: Scan, first: int, verb: int, form: VerbForm) -> bool:
-    if scan.low(first) == "to" or scan.low(first - 1) == "to":
-        return False
-    if first != verb or scan.low(first) in _IS_FINITE_WORDS:
-        return True
-    reading = _reading(scan, verb, first)
-    return reading.form in ("plain", "third", "past")
-
-
-def _is_modal(scan: Scan, word: str) -> bool:
-    lists = scan.lexicon.lists
-    word = word.removesuffix("n't")
-    return word in lists["modals_future"] or word in lists["modals_open"] or word in lists["modals_would"]
-
-
-def _reading(scan: Scan, at: int, first: int) -> VerbForm:
-    """Return the likeliest reading of an ambiguous form: a participle behind "have" or "be", else the past."""
-    forms = scan.verb_at(at)
-    aux = {scan.low(i) for i in range(max(first, at - 4), at)}
-    if aux & _READING_WORDS:
-        return next((form for form in forms if form.form == "done"), forms[0])
-    return forms[0]
-
-
 def _with_infinitive(scan: Scan, group: VerbGroup, last: int) -> VerbGroup:
     """Read on after the object: "ordered 500 troops to deploy", "wants 500 soldiers sent"."""
     at = last
     while at < last + 4 and (scan.among(at, "adverbs") or scan.low(at) in ("from", "in", "of")):
         at += 1
     if scan.low(at) == "to" and not group.classes.isdisjoint(_WITH_INFINITIVE_WORDS):
-        inner = _group_at(scan, at + 1)
+        inner = group_at(scan, at + 1)
         if (
             inner is not None
             and not inner.classes.isdisjoint({"enter", "leave", "relieve"})
             and group.lemma not in ("send", "deploy", "dispatch")
         ):
-            chained = group.chain | group.classes & _CONTROLLERS
+            chained = group.chain | group.classes & CONTROLLERS
             return VerbGroup(
                 first=group.first, last=inner.last, head=inner.head, lemma=inner.lemma, form=group.form,
                 classes=inner.classes, chain=chained, chain_lemmas=group.chain_lemmas | {group.lemma},

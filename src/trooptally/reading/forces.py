@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from trooptally.reading.clauses import Governor, VerbGroup, list_mention
+from trooptally.reading.clauses import Governor, list_mention
 from trooptally.reading.gazetteer import Mention
 from trooptally.reading.lexicon import words
 from trooptally.reading.nouns import Counted
 from trooptally.reading.places import Found, preposition_before
 from trooptally.reading.scan import Scan
+from trooptally.reading.verbs import VerbGroup
 
 _HOSTING = words(
     "host house harbor face fight capture confront attack kill accept welcome receive back support train join"

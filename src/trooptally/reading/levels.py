@@ -14,8 +14,8 @@ from trooptally.reading.clause import (
     ruled,
     wish_in,
 )
-from trooptally.reading.clauses import left_edge, right_edge
 from trooptally.reading.lexicon import words
+from trooptally.reading.verbs import left_edge, right_edge
 from trooptally.vocabulary import Measure
 
 _LEVELS_WORDS = words("to from at by above below")

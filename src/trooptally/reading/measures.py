@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from trooptally.reading.clause import Clause, Verdict, in_future, is_fresh, ruled
-from trooptally.reading.clauses import VerbGroup, groups, left_edge, right_edge
 from trooptally.reading.levels import level_rule, planned_level_rule, strength_rule, whole_rule
 from trooptally.reading.lexicon import words
 from trooptally.reading.moves import act_rule, bound_rule, due_rule, movement_rule, with_rule
 from trooptally.reading.scan import Scan
+from trooptally.reading.verbs import VerbGroup, groups, left_edge, right_edge
 from trooptally.vocabulary import Measure
 
 _HOME = ("home", "back", "out", "away")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from trooptally.reading.clause import Clause, Verdict, group_before, is_demanded, is_fresh, ruled, wish_in
-from trooptally.reading.clauses import VerbGroup
 from trooptally.reading.lexicon import words
 from trooptally.reading.scan import Scan
+from trooptally.reading.verbs import VerbGroup
 from trooptally.vocabulary import Measure
 
 _STATIVE = words("deploy station base position garrison post assign concentrate mass commit mobilize")

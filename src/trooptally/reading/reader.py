@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from trooptally.reading.clause import Clause
 from trooptally.reading.clauses import Governor, governor
 from trooptally.reading.context import Context
 from trooptally.reading.count import Count
 from trooptally.reading.ellipsis import restored, stands_for_soldiers
 from trooptally.reading.forces import force_beside, force_of_sentence, force_of_title, mover_of
 from trooptally.reading.lexicon import words
-from trooptally.reading.measures import Clause, measure_of
+from trooptally.reading.measures import measure_of
 from trooptally.reading.nouns import Counted, Kind, counted
 from trooptally.reading.numbers import Number
 from trooptally.reading.places import place_beside, place_pointed_at

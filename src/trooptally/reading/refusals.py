@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from trooptally.reading.clauses import Governor, VerbGroup
+from trooptally.reading.clauses import Governor
 from trooptally.reading.lexicon import words
 from trooptally.reading.nouns import Counted, Kind
 from trooptally.reading.numbers import Number
 from trooptally.reading.scan import Scan
+from trooptally.reading.verbs import VerbGroup
 
 _HISTORY_YEARS = 50
 _YEAR = re.compile(r"1[0-9]{3}|20[0-9]{2}")
