@@ -31,6 +31,7 @@ SAFE_LOG = (3, 51, 3)
 
 _SQLITE_SETTINGS = ("synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON", "trusted_schema=OFF")
 _JOURNAL_LIMIT = 64 * 1024 * 1024
+_WRITER_CACHE_KIB = 128 * 1024
 
 
 def busy_seconds() -> float:
@@ -123,7 +124,11 @@ def writing_engine(url: URL, *, foreign_keys: bool = True) -> Engine:
         foreign_keys: Off only for migrations: SQLite rebuilds a table by dropping the old one, which would cascade.
     """
     if url.get_backend_name() == "sqlite":
-        settings: tuple[str, ...] = (f"journal_mode={journal_mode()}", f"journal_size_limit={_JOURNAL_LIMIT}")
+        settings: tuple[str, ...] = (
+            f"journal_mode={journal_mode()}",
+            f"journal_size_limit={_JOURNAL_LIMIT}",
+            f"cache_size=-{_WRITER_CACHE_KIB}",
+        )
         if not foreign_keys:
             settings = (*settings, "foreign_keys=OFF")
         return _sqlite_engine(url, begin="BEGIN IMMEDIATE", settings=settings)

@@ -96,7 +96,8 @@ def prepare(reports: Iterable[Report], drafts: DraftTable, issues: Sequence[Issu
     missing = set(drafts.report_id) - by_id.keys()
     if missing:
         raise RefusedInput(f"{len(missing)} drafts belong to reports that were not given, such as {min(missing)}.")
-    ids = {id(a): attribution_id(a) for a in drafts.attribution}
+    # Readers share one attribution among many rows; each is hashed once.
+    ids = {key: attribution_id(a) for key, a in {id(a): a for a in drafts.attribution}.items()}
     attributions = {ids[id(a)]: a for a in drafts.attribution}
     content = _content(drafts, by_id, [ids[id(a)] for a in drafts.attribution])
     _refuse_nul(drafts)
