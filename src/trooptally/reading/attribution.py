@@ -1,3 +1,4 @@
+# ruff: noqa: PLR2004 -- distances are counted in words
 """Who says it: "according to X", "X said", "the X reported", and the speaker of a transcript."""
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from trooptally.reading.clauses import Governor
 from trooptally.reading.lexicon import words
 from trooptally.reading.nouns import Counted
 from trooptally.reading.scan import Scan
-from trooptally.reading.verbs import VerbGroup, groups
+from trooptally.reading.verbs import VerbGroup, group_left, groups
 from trooptally.vocabulary import Measure
 
 _PLACED = words("in at near across inside on throughout along around there here within outside overseas abroad between")
@@ -56,10 +56,12 @@ class Verdict:
 
 
 def ruled(measure: Measure, reason: str) -> Verdict:
+    """Return a verdict."""
     return Verdict(measure=measure, reason=reason)
 
 
 def in_future(clause: Clause, group: VerbGroup) -> bool:
+    """Return whether a verb tells what is still to come."""
     lists = clause.scan.lexicon.lists
     return (
         group.modal in lists["modals_future"]
@@ -70,6 +72,7 @@ def in_future(clause: Clause, group: VerbGroup) -> bool:
 
 
 def is_fresh(clause: Clause) -> bool:
+    """Return whether the soldiers come on top of others, or came only now."""
     scan = clause.scan
     inside = scan.lows[max(clause.phrase.first - 3, 0) : clause.phrase.last + 1]
     return (
@@ -79,42 +82,48 @@ def is_fresh(clause: Clause) -> bool:
 
 def wish_in(clause: Clause, group: VerbGroup | None) -> str:
     """Return the word that makes an act only proposed, considered, expected or feared; else an empty string."""
-    scan, governor = clause.scan, clause.governor
+    scan = clause.scan
     if "why" in scan.lows[: clause.phrase.first]:
         return ""
-    if group is not None:
-        if group.modal.removesuffix("n't") in scan.lexicon.lists["modals_open"]:
-            return group.modal
-        wish = next((lemma for lemma in sorted(group.chain_lemmas) if is_wish(scan, lemma)), "")
-        if wish:
-            return wish
-        if governor.role in _WISHED_WORDS and is_wish(scan, group.lemma):
-            return group.lemma
-        if group.infinitive or group.form == "doing":
-            outer = group_before(scan, group)
-            if outer is not None and is_wish(scan, outer.lemma):
-                return outer.lemma
-        outer = group_before(scan, group)
-        if outer is not None and scan.low(outer.last) == "that" and outer.lemma in _WISHED_WORDS_2:
-            return outer.lemma
-        noun = next(
-            (
-                scan.low(i)
-                for i in range(group.first - 1, max(group.first - 5, -1), -1)
-                if "wish" in scan.lexicon.acts.get(scan.low(i), ())
-            ),
-            "",
-        )
-        if noun and (group.infinitive or group.form == "doing"):
-            return noun
-    if governor.act >= 0:
-        for at in range(governor.act, max(governor.act - 5, -1), -1):
-            if "wish" in scan.lexicon.acts.get(scan.low(at), ()) and scan.low(at) not in ("plan", "plans"):
-                return scan.low(at)
-    return ""
+    return (group is not None and (_wish_of_group(clause, group) or _wish_around(scan, group))) or _wish_of_act(clause)
+
+
+def _wish_of_group(clause: Clause, group: VerbGroup) -> str:
+    """Return the wish in the verb group itself: "may send", "wants to send", "requested 500 men"."""
+    scan = clause.scan
+    if group.modal.removesuffix("n't") in scan.lexicon.lists["modals_open"]:
+        return group.modal
+    wish = next((lemma for lemma in sorted(group.chain_lemmas) if is_wish(scan, lemma)), "")
+    if wish or not (clause.governor.role in _WISHED_WORDS and is_wish(scan, group.lemma)):
+        return wish
+    return group.lemma
+
+
+def _wish_around(scan: Scan, group: VerbGroup) -> str:
+    """Return the wish before the verb group: "urged Britain to send", "recommends that we come down to"."""
+    dependent = group.infinitive or group.form == "doing"
+    outer = group_before(scan, group)
+    if outer is not None and dependent and is_wish(scan, outer.lemma):
+        return outer.lemma
+    if outer is not None and scan.low(outer.last) == "that" and outer.lemma in _WISHED_WORDS_2:
+        return outer.lemma
+    return _wish_noun(scan, group.first - 1, group.first - 5) if dependent else ""
+
+
+def _wish_of_act(clause: Clause) -> str:
+    """Return the noun of wishing before a noun of action: "a proposal for the deployment of"."""
+    act = clause.governor.act
+    noun = _wish_noun(clause.scan, act, act - 5) if act >= 0 else ""
+    return "" if noun in ("plan", "plans") else noun
+
+
+def _wish_noun(scan: Scan, last: int, first: int) -> str:
+    nouns = (scan.low(at) for at in range(last, max(first, -1), -1))
+    return next((noun for noun in nouns if "wish" in scan.lexicon.acts.get(noun, ())), "")
 
 
 def is_wish(scan: Scan, lemma: str) -> bool:
+    """Return whether a verb proposes, wants, expects or fears."""
     return lemma not in ("estimate", "believe", "study") and any(
         "wish" in form.classes for form in scan.lexicon.verbs.get(lemma, ())
     )
@@ -122,17 +131,16 @@ def is_wish(scan: Scan, lemma: str) -> bool:
 
 def group_before(scan: Scan, group: VerbGroup) -> VerbGroup | None:
     """Return the verb group that stands before another in the same clause ("urged Britain to send")."""
-    from trooptally.reading.verbs import group_left
-
     return group_left(scan, group.first - 1, 8)
 
 
 def first_group(scan: Scan, last: int) -> VerbGroup | None:
-
+    """Return the first finite verb of a sentence, before a token."""
     return next((group for group in groups(scan, 0, last) if group.finite), None)
 
 
 def is_demanded(clause: Clause, wished: str) -> bool:
+    """Return whether a withdrawal is only demanded, refused or a condition."""
     scan = clause.scan
     first = clause.governor.act if clause.governor.act >= 0 else clause.phrase.first
     near = scan.lows[max(first - 8, 0) : first + 1]

@@ -1,3 +1,4 @@
+# ruff: noqa: PLR0911, PLR2004 -- each return is one rule; distances are counted in words
 """The clause around a count: which verb or noun of action governs it, and in what tense, mood and voice.
 
 No parser is used: the governor of a noun phrase stands, in news prose, either directly before it ("sent 500 men",
@@ -77,51 +78,67 @@ class Governor:
 def governor(scan: Scan, phrase: Counted, before: Counted | None = None) -> Governor:
     """Return what governs a phrase; `before` is the counted phrase to the left in the same sentence, if any."""
     at = _left_of(scan, phrase.first - 1)
-    low = scan.low(at)
-    if scan.low(phrase.last) == "of" and scan.low(phrase.last + 1) in ("them", "whom", "these", "those"):
-        own = group_at(scan, phrase.last + 2)
-        if own is None and before is not None:
-            return Governor(role="and", group=None)
-        if own is not None:
-            return Governor(role="subject", group=own)
     after = _after(scan, phrase.last)
+    return (
+        _of_them(scan, phrase, before)
+        or _by_form(scan, phrase, at, after)
+        or _by_sign(scan, phrase, at, after, before)
+        or _by_verb(scan, phrase, at, after)
+        or _subject(scan, phrase, at, after)
+    )
+
+
+def _of_them(scan: Scan, phrase: Counted, before: Counted | None) -> Governor | None:
+    """Govern "500 of them", "500 of whom are": their own verb, or the verb of the figure before."""
+    if scan.low(phrase.last) != "of" or scan.low(phrase.last + 1) not in ("them", "whom", "these", "those"):
+        return None
+    own = group_at(scan, phrase.last + 2)
+    if own is not None:
+        return Governor(role="subject", group=own)
+    return Governor(role="and") if before is not None else None
+
+
+def _by_form(scan: Scan, phrase: Counted, at: int, after: VerbGroup | None) -> Governor | None:
+    """Govern by the form of the phrase or the preposition before it."""
+    low = scan.low(at)
     if phrase.strong:
         return _as_size(scan, phrase, at, after)
     if low == "of":
         return _of(scan, at, after)
     if _list_name(scan, phrase):
-        return Governor(role="list", group=None, after=after)
-    if low in ("to", "from", "at", "by") and (found := _level(scan, at, after)):
-        return found
-    if low in _GOVERNOR_WORDS:
+        return Governor(role="list", after=after)
+    found = _level(scan, at, after) if low in ("to", "from", "at", "by") else None
+    if found is None and low in _GOVERNOR_WORDS:
         return _preposition(scan, at, after)
-    if (
-        low == ","
-        and scan.low(phrase.last) in (",", ".", "")
-        and (scan.noun(at - 1, "formation") or scan.noun(at - 1, "collective"))
-    ):
-        found = group_left(scan, at - 1)
-        return Governor(
-            role="object" if found else "subject", group=found or _main_right(scan, phrase.last), after=after
-        )
-    if (
-        low in _GOVERNOR_WORDS_2
-        and before is not None
-        and _joins(scan, before, at)
-        and not _has_own_verb(scan, phrase.last)
-    ):
-        return Governor(role="and", group=_main_right(scan, phrase.last), after=after)
-    if (group := group_at(scan, at)) is not None and group.lemma in ("involve", "total", "comprise", "affect"):
-        act = _act_before(scan, group.first)
-        if act >= 0:
-            return Governor(role="act", act=act, group=group_left(scan, act - 1), after=after)
-    if (group := group_at(scan, at)) is not None and not _opens_clause(scan, group, phrase):
+    return found
+
+
+def _by_sign(scan: Scan, phrase: Counted, at: int, after: VerbGroup | None, before: Counted | None) -> Governor | None:
+    """Govern an apposition ("two divisions, 20,000 men, closer") or what "and" joins to the figure before."""
+    low = scan.low(at)
+    right = _main_right(scan, phrase.last)
+    closed = low == "," and scan.low(phrase.last) in (",", ".", "")
+    if closed and (scan.noun(at - 1, "formation") or scan.noun(at - 1, "collective")):
+        left = group_left(scan, at - 1)
+        return Governor(role="object" if left else "subject", group=left or right, after=after)
+    joined = low in _GOVERNOR_WORDS_2 and before is not None and _joins(scan, before, at)
+    if joined and not _has_own_verb(scan, phrase.last):
+        return Governor(role="and", group=right, after=after)
+    return None
+
+
+def _by_verb(scan: Scan, phrase: Counted, at: int, after: VerbGroup | None) -> Governor | None:
+    """Govern by the verb or the noun of action that stands directly before."""
+    group = group_at(scan, at)
+    act = _act_before(scan, group.first) if group and group.lemma in ("involve", "total", "comprise", "affect") else -1
+    if act >= 0:
+        return Governor(role="act", act=act, group=group_left(scan, act - 1), after=after)
+    if group is not None and not _opens_clause(scan, group, phrase):
         return Governor(role="object", group=_with_infinitive(scan, group, phrase.last), after=after)
-    if low.endswith("ing") or (
-        scan.low(at) in scan.lexicon.acts and scan.low(at) not in scan.lexicon.nouns["collective"]
-    ):
+    low = scan.low(at)
+    if low.endswith("ing") or (low in scan.lexicon.acts and low not in scan.lexicon.nouns["collective"]):
         return Governor(role="act", act=at, group=group_left(scan, at - 1), after=after)
-    return _subject(scan, phrase, at, after)
+    return None
 
 
 def _has_own_verb(scan: Scan, at: int) -> bool:

@@ -1,3 +1,4 @@
+# ruff: noqa: PLR2004 -- distances are counted in words
 """What a document says beyond one clause: who speaks, what the title, the dateline and the sentences before name."""
 
 from __future__ import annotations

@@ -49,6 +49,9 @@ def read(
     Args:
         text: Prose; offsets of the drafts are characters of it.
         published_on: EDTF date of publication; relative dates are told from it, and levels are as of it.
+        publisher: Who published it, as printed; tells whose "we" is meant and opens the attribution.
+        title: The headline, where the text does not contain it.
+        url: Where it was published.
         names: The names to read by; those that ship where none are given.
 
     Raises:

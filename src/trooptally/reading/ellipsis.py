@@ -1,3 +1,4 @@
+# ruff: noqa: PLR2004 -- distances are counted in words
 """Numbers whose noun is left out: "bringing the total to 100,000", "Turkey, 500; Romania, 400", "and 300 to Syria"."""
 
 from __future__ import annotations
@@ -38,8 +39,7 @@ def stands_for_soldiers(
 ) -> str:
     """Return why a number without a noun counts soldiers, or an empty string.
 
-    Args:
-        told: Whether soldiers are counted elsewhere in the sentence, or in the one before.
+    `told` says whether soldiers are counted elsewhere in the sentence, or in the one before, whose words are `earlier`.
     """
     if number.size < _LEAST:
         return ""
@@ -52,7 +52,7 @@ def stands_for_soldiers(
         or _crossed(scan, governor)
         or _sized(scan, governor)
         or _listed(scan, number, governor, told=told or military)
-        or _more(scan, number, governor, told=told)
+        or _more(scan, number, told=told)
         or _joined(scan, phrase, governor, told=told)
     )
 
@@ -138,7 +138,7 @@ def _listed(scan: Scan, number: Number, governor: Governor, *, told: bool) -> st
     return ""
 
 
-def _more(scan: Scan, number: Number, governor: Governor, *, told: bool) -> str:
+def _more(scan: Scan, number: Number, *, told: bool) -> str:
     """Read "3,000 more", "another 500 to Kuwait", "an additional 300"."""
     near = scan.lows[number.first : number.last + 1]
     if told and any(low in _MORE_WORDS for low in near):

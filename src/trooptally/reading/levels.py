@@ -1,3 +1,4 @@
+# ruff: noqa: PLR0911 -- each return is one rule
 """Rules on levels: before and after a change, now and later, and the size of armies tied to no place."""
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ _STRENGTH_WORDS_2 = words(
 
 
 def level_rule(clause: Clause) -> Verdict | None:
+    """Judge "cut to N", "rise from N", "stands at N", "down by N"."""
     governor, scan = clause.governor, clause.scan
     if governor.role not in _LEVELS_WORDS:
         return None
@@ -162,6 +164,7 @@ def _named_place_near(clause: Clause) -> bool:
 
 
 def whole_rule(clause: Clause) -> Verdict | None:
+    """Judge the whole in "27,000 of the 47,000"."""
     if clause.governor.role == "whole":
         return ruled(Measure.PRESENT, "the whole of which a part is told: a level")
     return None

@@ -1,3 +1,4 @@
+# ruff: noqa: PLR2004 -- distances are counted in words
 """The words of one language and what they mean for a count of soldiers; read once from the language's data file.
 
 Another language is another file under `languages/` and, where its grammar differs, another rule in the stages.

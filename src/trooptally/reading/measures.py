@@ -1,3 +1,4 @@
+# ruff: noqa: PLR0911 -- each return is one rule
 """From the clause to the measure: the rules in their order, the codebook's ("the first that fits").
 
 Each rule returns a measure with the words of its reason, or nothing, and the next rule is asked. Here stand the rules

@@ -1,3 +1,4 @@
+# ruff: noqa: PLR0911 -- each return is one rule
 """Rules on movement: who goes in, who goes out, who is only wanted to, and who has been there since."""
 
 from __future__ import annotations
@@ -95,11 +96,7 @@ def _direction(clause: Clause, group: VerbGroup) -> str:
     if group.lemma == "leave" and group.first >= clause.phrase.last:
         return "leave"
     if group.lemma == "leave":
-        return (
-            "leave"
-            if (role in ("subject", "and", "part", "bare") and not group.passive) or _by_object_place(clause)
-            else ""
-        )
+        return "leave" if (role in ("subject", "and", "part", "bare") and not group.passive) else ""
     if group.lemma in _DIRECTION_WORDS_2 and following & {"home", "back"}:
         return "leave"
     if group.lemma == "pull":
@@ -118,10 +115,6 @@ def _direction(clause: Clause, group: VerbGroup) -> str:
     if "enter" in group.classes:
         return "enter"
     return "leave" if "leave" in group.classes else ""
-
-
-def _by_object_place(clause: Clause) -> bool:
-    return False
 
 
 def _leaves_for(scan: Scan, group: VerbGroup) -> bool:

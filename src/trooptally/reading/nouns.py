@@ -1,3 +1,4 @@
+# ruff: noqa: PLR0911, PLR2004 -- each return is one rule; distances are counted in words
 """What a number counts: soldiers, something else, or a noun that stands elsewhere in the text."""
 
 from __future__ import annotations
@@ -143,7 +144,7 @@ def _walk(scan: Scan, number: Number) -> Counted:
             if at - number.last > 5:
                 break
         at += width
-    return _settled(scan, number, head, kind, unknown, partial)
+    return _settled(scan, number, head, kind, unknown, partial=partial)
 
 
 def _step(scan: Scan, at: int, number: Number, head: int) -> tuple[str, int] | None:
@@ -271,7 +272,7 @@ def _police(scan: Scan, number: Number, head: int) -> bool:
     return any(scan.low(at - 1) != "military" and scan.low(at + 1) not in ("and", "or", "-") for at in named)
 
 
-def _settled(scan: Scan, number: Number, head: int, kind: Kind, unknown: int, partial: bool) -> Counted:
+def _settled(scan: Scan, number: Number, head: int, kind: Kind, unknown: int, *, partial: bool) -> Counted:
     if head >= 0 and _police(scan, number, head):
         kind = Kind.OTHER
     if head >= 0:

@@ -1,3 +1,4 @@
+# ruff: noqa: PLR0911, PLR2004 -- each return is one rule; distances are counted in words
 """Numbers in a sentence: every printed form, with hedge and bounds, and what is a number only by looks.
 
 A number is found on tokens, never by one large expression, so that the work grows with the tokens and no faster.
@@ -384,9 +385,10 @@ def _may_hedge(tokens: Sequence[Token], at: int) -> bool:
 def _hedge_after(tokens: Sequence[Token], lexicon: Lexicon, at: int) -> tuple[Hedge | None, int]:
     for phrase, name in lexicon.hedges_by_first.get(_low(tokens, at), ()):
         last = at + len(phrase)
-        if last <= len(tokens) and all(tokens[at + i].low == word for i, word in enumerate(phrase)):
-            if not (phrase in _CAPTURES_NEXT and last < len(tokens) and tokens[last].kind == "number"):
-                return Hedge(name.removeprefix("after_")), last
+        met = last <= len(tokens) and all(tokens[at + i].low == word for i, word in enumerate(phrase))
+        opens_next = phrase in _CAPTURES_NEXT and last < len(tokens) and tokens[last].kind == "number"
+        if met and not opens_next:
+            return Hedge(name.removeprefix("after_")), last
     return None, at
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: PLR2004 -- distances are counted in words
 """Where the counted soldiers are or are to be: by the phrase of place beside them, else by what the text speaks of."""
 
 from __future__ import annotations
@@ -61,15 +62,9 @@ class Found:
 NOWHERE = Found(id="", reason="the text names no place for it")
 
 
-def place_beside(scan: Scan, phrase: Counted, governor: Governor, *, leaving: bool = False) -> Found | None:
+def place_beside(scan: Scan, phrase: Counted, governor: Governor) -> Found | None:
     """Return the place that the count's own clause names, or None."""
-    return (
-        _inside(scan, phrase)
-        or _right(scan, phrase)
-        or _border(scan, phrase)
-        or _hosted(scan, phrase, governor)
-        or _left(scan, phrase)
-    )
+    return _right(scan, phrase) or _border(scan, phrase) or _hosted(scan, phrase, governor) or _left(scan, phrase)
 
 
 def place_pointed_at(scan: Scan, phrase: Counted) -> bool:
@@ -96,11 +91,6 @@ def country_of_people(scan: Scan, mention: Mention) -> str:
     if mention.people and scan.low(mention.last) in _PLACE_NOUNS:
         return mention.force
     return ""
-
-
-def _inside(scan: Scan, phrase: Counted) -> Found | None:
-    """Read "500 Baghdad-based troops" and the like: none today, kept for one place of entry."""
-    return None
 
 
 def _stop_right(scan: Scan, phrase: Counted) -> int:
@@ -282,7 +272,7 @@ def _hosted(scan: Scan, phrase: Counted, governor: Governor) -> Found | None:
 
 
 def _host_before(scan: Scan, at: int) -> Mention | None:
-    """Return the country that a verb of hosting has as its subject: the first in the clause that no preposition governs."""
+    """Return the country that hosts: the first of the clause that no preposition governs."""
     for mention in scan.mentions:
         if mention.last <= at and mention.place and not mention.people and not preposition_before(scan, mention.first):
             return mention

@@ -1,3 +1,4 @@
+# ruff: noqa: PLR0911, PLR2004 -- each return is one rule; distances are counted in words
 """The stages in their order: sentences, numbers, nouns, clauses, refusals, force, place, measure, one after another."""
 
 from __future__ import annotations
@@ -177,7 +178,7 @@ def _musters(scan: Scan, governs: Governor) -> bool:
     )
 
 
-def _owned(scan: Scan, governs: Governor) -> bool:
+def _owned(governs: Governor) -> bool:
     group = governs.group
     return group is not None and group.lemma in _OWNED_WORDS
 
@@ -208,7 +209,7 @@ def _people(
         return f"{phrase.noun!r} of a {scan.low(governs.collective)} are soldiers"
     if phrase.noun in ("members", *_PLAIN_SOLDIERS) and _musters(scan, governs):
         return f"{phrase.noun!r} of an army or armed group are soldiers"
-    if phrase.noun in _PLAIN_SOLDIERS and not security and (told or (speaker and _owned(scan, governs))):
+    if phrase.noun in _PLAIN_SOLDIERS and not security and (told or (speaker and _owned(governs))):
         return f"{phrase.noun!r} in a passage about soldiers are soldiers"
     if phrase.noun in ("forces", "troops", "boots") and not security:
         return f"{phrase.noun!r} are soldiers"
@@ -346,11 +347,13 @@ def _at_home(scan: Scan, count: Count) -> bool:
 
 
 def _find_measure(reading: Reading, count: Count, before: Count | None) -> None:
+    last = reading.counts[-1] if reading.counts else None
     mover = mover_of(count.scan, count.governor.group, reading.context.speaker)
     clause = Clause(
-        scan=count.scan, phrase=count.phrase, governor=count.governor, mover=mover, force=count.force, place=count.place,
+        scan=count.scan, phrase=count.phrase, governor=count.governor, mover=mover,
+        force=count.force, place=count.place,
         armed_group=_is_group(reading.context, count.force), before=before.measure if before else None,
-        last=reading.counts[-1].measure if reading.counts and count.sentence - reading.counts[-1].sentence <= 1 else None,
+        last=last.measure if last and count.sentence - last.sentence <= 1 else None,
     )  # fmt: skip
     verdict = measure_of(clause)
     count.measure = verdict.measure

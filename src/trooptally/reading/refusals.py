@@ -1,3 +1,4 @@
+# ruff: noqa: PLR0911, PLR2004 -- each return is one rule; distances are counted in words
 """Why a number beside soldiers is no figure of a force: losses, incidents, history, hypotheses and the rest."""
 
 from __future__ import annotations
@@ -66,13 +67,13 @@ def refusal(
         or _throughput(scan, phrase, governor)
         or _incident(scan, number, phrase, governor)
         or _ceremony(scan, phrase, governor)
-        or _too_small(scan, number, governor)
+        or _too_small(number, governor)
     )
 
 
 def _losses(scan: Scan, phrase: Counted, governor: Governor) -> str:
     for verb in (governor.group, governor.after):
-        if verb is not None and _loses(scan, verb, phrase, governor):
+        if verb is not None and _loses(scan, verb, governor):
             return f"{scan.low(verb.head)!r} tells losses or captives, not a force"
     if (
         governor.role in _LOSSES_WORDS
@@ -82,7 +83,7 @@ def _losses(scan: Scan, phrase: Counted, governor: Governor) -> str:
         return "it is a toll of losses, not a force"
     if set(scan.lows[phrase.last : phrase.last + 2]) & scan.lexicon.words["polled"]:
         return "they were asked or studied, not sent"
-    if _among_losses(scan, phrase, governor):
+    if _among_losses(scan, governor):
         return "they are part of a toll of losses, not a force"
     inside = [low for low in scan.lows[phrase.first : phrase.last] if low in scan.lexicon.words["casualty"]]
     if inside:
@@ -106,7 +107,7 @@ def _losses(scan: Scan, phrase: Counted, governor: Governor) -> str:
     return f"{lost!r} tells losses, not a force" if lost else ""
 
 
-def _among_losses(scan: Scan, phrase: Counted, governor: Governor) -> bool:
+def _among_losses(scan: Scan, governor: Governor) -> bool:
     """Return whether they are part of a toll: "the 36 infected included 26 soldiers"."""
     group = governor.group
     if group is None or group.lemma not in ("include", "be", "comprise"):
@@ -115,7 +116,7 @@ def _among_losses(scan: Scan, phrase: Counted, governor: Governor) -> bool:
     return any(low in scan.lexicon.words["casualty"] or low in _AMONG_LOSSES_WORDS for low in before)
 
 
-def _loses(scan: Scan, verb: VerbGroup, phrase: Counted, governor: Governor) -> bool:
+def _loses(scan: Scan, verb: VerbGroup, governor: Governor) -> bool:
     if "casualty" not in verb.classes or (verb.lemma in _LOSES_WORDS_2 and governor.role not in ("subject", "object")):
         return False
     if verb.lemma in {"honor", "honour"}:
@@ -258,7 +259,7 @@ def _ceremony(scan: Scan, phrase: Counted, governor: Governor) -> str:
     return f"{room!r}: room for soldiers, not soldiers" if room else ""
 
 
-def _too_small(scan: Scan, number: Number, governor: Governor) -> str:
+def _too_small(number: Number, governor: Governor) -> str:
     if number.size >= _SMALL or number.vague_word:
         return ""
     group = governor.group

@@ -1,3 +1,4 @@
+# ruff: noqa: PLR0911, PLR2004 -- each return is one rule; distances are counted in words
 """One sentence, scanned: its tokens, numbers and names, with the small questions that every stage asks of it."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: PLR2004 -- distances are counted in words
 """How well the reader reads labelled documents: four levels, from finding a figure to getting all of it right.
 
     python -m trooptally.reading.scoring LABELLED.jsonl [--errors] [--fold N/M]
@@ -14,6 +15,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -72,17 +74,11 @@ class Scores:
         self.silent += not asked
         self.alarmed += not asked and counted > 0
         for level, names in LEVELS.items():
-            pairs = _paired(
-                asked,
-                proposed,
-                lambda gold, row, names=names: _detected(gold, row) and all(_right(gold, row, n) for n in names),
-            )
+            pairs = _paired(asked, proposed, partial(_fits, names))
             tally = self.levels[level]
-            tally.hits, tally.proposed, tally.asked = (
-                tally.hits + len(pairs),
-                tally.proposed + counted,
-                tally.asked + len(asked),
-            )
+            tally.hits += len(pairs)
+            tally.proposed += counted
+            tally.asked += len(asked)
         self._note(document, asked, proposed, found, extra)
 
     def _note(
@@ -152,6 +148,10 @@ def _paired(asked: Sequence[Row], proposed: Sequence[Row], fits: Callable[[Row, 
     return {i: j for j, i in taken.items()}
 
 
+def _fits(names: Sequence[str], gold: Row, row: Row) -> bool:
+    return _detected(gold, row) and all(_right(gold, row, name) for name in names)
+
+
 def _detected(gold: Row, row: Row) -> bool:
     return _same_value(gold, row) and _overlaps(gold, row)
 
@@ -184,10 +184,16 @@ def _plain(answer: Any) -> str | None:
 
 
 _SPELLINGS = {
-    "united nations": "un", "african union": "au", "north atlantic treaty organization": "nato", "persian gulf": "gulf",
-    "islamic state": "isis", "multi-national force": "multinational force", "wagner group": "wagner", "worldwide": "global",
+    "united nations": "un",
+    "african union": "au",
     "european union": "eu",
-}  # fmt: skip
+    "north atlantic treaty organization": "nato",
+    "persian gulf": "gulf",
+    "islamic state": "isis",
+    "multi-national force": "multinational force",
+    "wagner group": "wagner",
+    "worldwide": "global",
+}
 
 
 def report(scores: Scores, *, errors: bool) -> str:

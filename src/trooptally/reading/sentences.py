@@ -1,3 +1,4 @@
+# ruff: noqa: PLR2004 -- distances are counted in words
 """From any text to sentences: same length, so that every offset is an offset of the text that was given."""
 
 from __future__ import annotations

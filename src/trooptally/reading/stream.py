@@ -20,6 +20,7 @@ def read_lines(lines: Iterable[bytes | str], *, names: Names | None = None) -> I
     Args:
         lines: `doc_id, text, published_on, publisher` and optionally `title, url`, as one JSON object each; empty
             lines are passed over.
+        names: The names to read by; those that ship where none are given.
 
     Raises:
         RefusedInput: a line that would be read is no such object; it names the line.

@@ -1,3 +1,4 @@
+# ruff: noqa: PLR2004 -- distances are counted in words
 """As of when: dates in the sentence, explicit or told from the day of publication, else that day for a level."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: PLR2004 -- distances are counted in words
 """The formation named beside a count, the one it relieves, and for how long."""
 
 from __future__ import annotations
@@ -9,14 +10,21 @@ from trooptally.reading.lexicon import words
 from trooptally.reading.scan import Scan
 from trooptally.vocabulary import Measure, QualifierKind
 
-_FORMATION = r"(?:Division|Brigade|Regiment|Battalion|Corps|Combat Team|Expeditionary Unit|Expeditionary Force|Squadron|Fleet|Wing|Group|Army|Task Force)"
-_ORDINAL = r"(?:\d{1,4}(?:st|nd|rd|th|d)|First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|Eleventh|Twelfth|1st|2nd|3rd)"
+_FORMATION = (
+    r"(?:Division|Brigade|Regiment|Battalion|Corps|Combat Team|Expeditionary Unit|Expeditionary Force"
+    r"|Squadron|Fleet|Wing|Group|Army|Task Force)"
+)
+_ORDINAL = (
+    r"(?:\d{1,4}(?:st|nd|rd|th|d)|First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|Eleventh|Twelfth)"
+)
 _UNIT = re.compile(
-    rf"\b{_ORDINAL}(?: [A-Z][A-Za-z-]{{1,20}}){{0,5}}? {_FORMATION}(?: Combat Team)?\b|\bOperation [A-Z][a-z]{{2,20}}(?: [A-Z][a-z]{{2,20}})?\b"
+    rf"\b{_ORDINAL}(?: [A-Z][A-Za-z-]{{1,20}}){{0,5}}? {_FORMATION}(?: Combat Team)?\b"
+    r"|\bOperation [A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20})?\b"
 )
 _RELIEVED = re.compile(rf"\b(?:replac|reliev)(?:e|es|ed|ing)\b[^.;]{{0,60}}?({_UNIT.pattern})")
 _DURATION = re.compile(
-    r"\b(?:for|a|an)\s((?:about |around )?(?:\w{1,12}|\d{1,3})[ -](?:month|year|week|day)s?)\b(?=[ -](?:period|tour|deployment|rotation|mission)|[,. ])"
+    r"\b(?:for|a|an)\s((?:about |around )?(?:\w{1,12}|\d{1,3})[ -](?:month|year|week|day)s?)\b"
+    r"(?=[ -](?:period|tour|deployment|rotation|mission)|[,. ])"
 )
 
 

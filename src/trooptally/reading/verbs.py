@@ -173,7 +173,7 @@ def _made(scan: Scan, first: int, last: int, heads: list[int]) -> VerbGroup:
         progressive=form.form == "doing" and any(w in _MADE_WORDS_2 for w in auxiliaries),
         negated=any(w in ("not", "never") or w.endswith("n't") for w in (scan.low(i) for i in range(first, last))),
         infinitive=(bare and scan.low(first - 1) == "to") or scan.low(first) == "to",
-        finite=_is_finite(scan, first, heads[0], form),
+        finite=_is_finite(scan, first, heads[0]),
     )  # fmt: skip
 
 
@@ -187,7 +187,7 @@ def _arranged(scan: Scan, first: int, head: int) -> str:
     return ""
 
 
-def _is_finite(scan: Scan, first: int, verb: int, form: VerbForm) -> bool:
+def _is_finite(scan: Scan, first: int, verb: int) -> bool:
     if scan.low(first) == "to" or scan.low(first - 1) == "to":
         return False
     if first != verb or scan.low(first) in _IS_FINITE_WORDS:
