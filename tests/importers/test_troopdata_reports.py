@@ -126,7 +126,7 @@ def test_repeated_rows_are_one_claim() -> None:
 
 def test_wider_places_are_theatres() -> None:
     """A region is not the country under which it is filed."""
-    rows = [
+    rows: list[dict[str, str | int]] = [
         {"Location": "Total - Former Soviet Union", "source": "September 1995", "Total": 70, "ccode": 365},
         {
             "Location": "Total (in/around Afghanistan as of September 30, 2006) -",

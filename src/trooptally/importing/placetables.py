@@ -197,6 +197,20 @@ def unresolved(printed: str, names: Names) -> str:
     return f"{printed[:80]!r} is no place this ledger knows{hint}; its row was left out"
 
 
+class _Said(NamedTuple):
+    """What is said beside a number."""
+
+    locator: str
+    quote: str
+    force: str
+    place: str
+    measure: str
+    component: str
+    qualifiers: tuple[Qualifier, ...]
+    note: str
+    held: str
+
+
 class PlaceClaims:
     """Claims of one official report on their way into an extract."""
 
@@ -220,6 +234,7 @@ class PlaceClaims:
         quote: str,
         place: str,
         component: str,
+        force: str = FORCE,
         measure: Measure = Measure.PRESENT,
         branch: str = "",
         scope: str = "",
@@ -235,6 +250,7 @@ class PlaceClaims:
             quote: The words as printed.
             place: Id of the place.
             component: Which people are counted.
+            force: Whose people they are.
             measure: A level at the place, unless said otherwise.
             branch: The branch that is counted alone, or empty for the whole component.
             scope: What part of the place is counted, or empty.
@@ -251,7 +267,8 @@ class PlaceClaims:
         if ordinal:
             held = held or "an earlier row of the same label prints another figure"
         made = claim_id(self._report_id, key, "", ordinal)
-        self._put(made, what, locator, quote, place, component, measure, part_qualifiers(branch, scope), note, held)
+        said = _Said(locator, quote, force, place, measure.value, component, part_qualifiers(branch, scope), note, held)
+        self._put(made, what, said)
         if held:
             self.issue(Severity.WARNING, locator, f"{held}; held for review", made)
         return made
@@ -260,30 +277,18 @@ class PlaceClaims:
         """Add one issue to the extract."""
         self.extract.issues.append(Issue(severity=severity, locator=locator, message=message, claim_id=claim))
 
-    def _put(
-        self,
-        made: str,
-        what: Shown,
-        locator: str,
-        quote: str,
-        place: str,
-        component: str,
-        measure: Measure,
-        qualifiers: tuple[Qualifier, ...],
-        note: str,
-        held: str,
-    ) -> None:
+    def _put(self, made: str, what: Shown, said: _Said) -> None:
         drafts: DraftTable = self.extract.drafts
         counted = what.number is not None
         drafts.claim_id.append(made)
         drafts.report_id.append(self._report_id)
-        drafts.locator.append(locator)
-        drafts.quote.append(quote)
+        drafts.locator.append(said.locator)
+        drafts.quote.append(said.quote)
         drafts.printed.append(what.printed)
-        drafts.force.append(FORCE)
-        drafts.place.append(place)
-        drafts.measure.append(measure.value)
-        drafts.component.append(component)
+        drafts.force.append(said.force)
+        drafts.place.append(said.place)
+        drafts.measure.append(said.measure)
+        drafts.component.append(said.component)
         drafts.basis.append(self._basis)
         for bound in (drafts.low, drafts.point, drafts.high):
             bound.append(what.number)
@@ -293,9 +298,9 @@ class PlaceClaims:
             column.append(day)
         drafts.attribution.append(self._attribution)
         drafts.unit.append("")
-        drafts.note.append(note)
-        drafts.qualifiers.append(qualifiers)
-        drafts.held.append(held)
+        drafts.note.append(said.note)
+        drafts.qualifiers.append(said.qualifiers)
+        drafts.held.append(said.held)
 
 
 @lru_cache(maxsize=1000)
