@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from trooptally_dashboards.questions import SeriesQuestion
 
 _LOOKS_BACK = timedelta(days=92)  # a quarter: what was said within one speaks of the same level
+_MOVEMENTS = frozenset({"deploying", "withdrawing", "rotating"})
 _ABOUT = 0.1  # "about 2,500" agrees with what lies within a tenth of it
 
 
@@ -44,6 +45,7 @@ def series_sentence(claims: SeriesColumns, question: SeriesQuestion) -> str:
     day = words.as_of(claims.as_of[latest] or claims.published_on[latest])
     parts = [f"{said}, by {words.counted(origins, 'independent origin')}, last reported {day}."]
     parts.append(_others(claims, [row for row in near if row not in agreeing]))
+    parts.append(_movements(claims, question, latest))
     parts.append(_withheld_since(claims, question, latest))
     return " ".join(part for part in parts if part)
 
@@ -74,17 +76,32 @@ def _last_day(claims: SeriesColumns, row: int) -> str:
 
 def _near(claims: SeriesColumns, levels: Sequence[int], latest: int) -> list[int]:
     """Return the levels of the same series key within a quarter before the latest."""
-    last = _last_day(claims, latest)
-    try:
-        since = (date.fromisoformat(last) - _LOOKS_BACK).isoformat()
-    except ValueError:
-        since = last
+    since = _quarter_before(claims, latest)
     key = (claims.measure[latest], claims.component[latest], claims.basis[latest])
     return [
         row
         for row in levels
         if _last_day(claims, row) >= since and (claims.measure[row], claims.component[row], claims.basis[row]) == key
     ]
+
+
+def _quarter_before(claims: SeriesColumns, latest: int) -> str:
+    last = _last_day(claims, latest)
+    try:
+        return (date.fromisoformat(last) - _LOOKS_BACK).isoformat()
+    except ValueError:
+        return last
+
+
+def _movements(claims: SeriesColumns, question: SeriesQuestion, latest: int) -> str:
+    """Return the movements reported about the time of the latest level, since a reader may be tempted to add them."""
+    since = _quarter_before(claims, latest)
+    moves = [
+        f"{level(claims, row)} {words.MEASURES[claims.measure[row]]}, {words.as_of(claims.as_of[row])}"
+        for row in shown_rows(claims, question)
+        if claims.measure[row] in _MOVEMENTS and claims.status[row] == "accepted" and _last_day(claims, row) >= since
+    ]
+    return f"Not added: {'; '.join(dict.fromkeys(moves))}." if moves else ""
 
 
 def _span(claims: SeriesColumns, row: int) -> Span:

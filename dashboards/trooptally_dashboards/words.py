@@ -56,6 +56,18 @@ MISSING = {
     "not_available": "not available",
     "malformed": "unreadable as printed",
 }
+ACTS = {
+    "init": "ledger begun",
+    "record": "{} recorded",
+    "accept": "{} accepted",
+    "reject": "{} rejected",
+    "correct": "{} corrected",
+    "retract": "{} retracted",
+    "rank": "rank of {} set",
+    "assess": "grade given",
+    "reference": "names added or changed",
+    "undo": "change of {} undone",
+}
 _HEDGED = {
     "exact": "{}",
     "approximate": "about {}",
@@ -114,6 +126,11 @@ def instant(at: str) -> str:
     """Return an ISO 8601 instant to the minute ("20 September 2021, 12:30 UTC")."""
     day, _, time = at.partition("T")
     return f"{as_of(day)}, {time[:5]} UTC" if time else as_of(day)
+
+
+def change(act: str, claims: int) -> str:
+    """Return what a change did ("3 claims recorded")."""
+    return ACTS.get(act, act + ": {}").format(counted(claims, "claim"))
 
 
 def listed(names: Sequence[str]) -> str:

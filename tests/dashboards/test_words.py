@@ -77,7 +77,9 @@ def test_sentence_names_what_others_say() -> None:
 def test_sentence_leaves_movements_out_of_the_level() -> None:
     """A later rotation changes nothing in the level that the sentence names."""
     rotation = {"point": 2000, "measure": "rotating", "as_of": "2021-10-01"}
-    assert series_sentence(columns({"point": 2500}, rotation), IRAQ).startswith("About 2,500,")
+    sentence = series_sentence(columns({"point": 2500}, rotation), IRAQ)
+    assert sentence.startswith("About 2,500,")
+    assert sentence.endswith("Not added: about 2,000 rotating, 1 October 2021.")
     assert series_sentence(columns(rotation), IRAQ).startswith("No level is reported")
 
 

@@ -192,7 +192,7 @@ def _changes(changes: Sequence[ChangeHead]) -> Component:
     entries = [
         html.Li(
             [
-                html.Span(f"{words.sentence_case(change.act)}: {words.counted(change.claims, 'claim')}"),
+                html.Span(words.sentence_case(words.change(change.act, change.claims))),
                 html.Small(
                     f"{change.contributor}, {words.instant(change.at)} \N{MIDDLE DOT} {change.reason}",
                     className="note",
