@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from support.drafting import TIMES, attribution, draft, table
@@ -12,7 +14,7 @@ from trooptally.ledger import COLUMNS, Ledger
 from trooptally.model import Draft, Issue, Qualifier
 from trooptally.vocabulary import MissingReason, QualifierKind, Rank, Severity, Status
 
-WHO = {"contributor": "Ana", "reason": "a test"}
+WHO: dict[str, Any] = {"contributor": "Ana", "reason": "a test"}
 
 
 def put(ledger: Ledger, *drafts: Draft, status: Status = Status.ACCEPTED) -> list[str]:
@@ -92,7 +94,7 @@ def test_missing_is_never_zero(ledger: Ledger) -> None:
         draft("0", figure=parse_figure("0").figure, place="SYR"),
     )
     frame = ledger.claims().set_index("place")
-    assert frame.loc["IRQ", ["low", "point", "high", "hedge"]].isna().all()
+    assert all(frame[name].isna()["IRQ"] for name in ("low", "point", "high", "hedge"))
     assert frame.loc["IRQ", "missing_reason"] == "withheld"
     assert frame.loc["SYR", ["low", "point", "high"]].tolist() == [0, 0, 0]
 

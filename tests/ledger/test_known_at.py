@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from support.drafting import TIMES, draft, table
 from trooptally.errors import RefusedInput
 from trooptally.ledger import Ledger
 
-WHO = {"contributor": "Ana", "reason": "a test"}
+WHO: dict[str, Any] = {"contributor": "Ana", "reason": "a test"}
 
 
 def now() -> str:
