@@ -10,6 +10,8 @@ so that no text can hide in a number's column.
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
@@ -38,7 +40,7 @@ metadata = MetaData(naming_convention=NAMING)
 Whole = BigInteger().with_variant(Integer, "sqlite")
 """A whole number of 64 bits on both engines (STRICT tables of SQLite know it as INTEGER only)."""
 
-_STRICT = {"sqlite_strict": True}
+_STRICT: dict[str, Any] = {"sqlite_strict": True}
 
 contributor = Table(
     "contributor",
