@@ -13,12 +13,13 @@ from trooptally.reading.forces import only_place
 from trooptally.reading.gazetteer import Gazetteer, Mention
 from trooptally.reading.lexicon import Lexicon
 from trooptally.reading.places import INWARD, places_named, preposition_before
-from trooptally.reading.refusals import years_of
+from trooptally.reading.refusals import COMMEMORATED
 from trooptally.reading.scan import Scan
 from trooptally.reading.sentences import Sentence, plain
 from trooptally.reading.tokens import tokenize
 
 _WORD = re.compile(r"[a-z]{1,30}(?:-[a-z]{1,30})?")
+_YEAR = re.compile(r"\b(?:in|since|of|from|,|[a-z]{3,9}) (1[6-9]\d\d|20\d\d)\b")
 _PLACING = INWARD | {"from", "out"}
 _OPENING = 6_000
 _LOOK_BACK = 6
@@ -160,12 +161,13 @@ class Context:
         return ""
 
     def told_year(self, index: int) -> int | None:
-        """Return the latest year that the nearest earlier sentence with a year names."""
-        for earlier in range(index - 1, max(index - _LOOK_BACK, -1), -1):
-            years = years_of(self.scan(earlier))
-            if years:
-                return max(years)
-        return None
+        """Return the year that the text named last before a sentence; `COMMEMORATED` where the title commemorates."""
+        title = self.title.lower()
+        if any(word in title for word in self.lexicon.phrases["commemoration"]):
+            return COMMEMORATED
+        end = self.sentences[index].start
+        years = _YEAR.findall(self.flat, max(end - _OPENING, 0), end)
+        return int(years[-1]) if years else None
 
     @cached_property
     def _opening(self) -> list[_Named]:

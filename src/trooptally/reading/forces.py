@@ -1,5 +1,5 @@
 # ruff: noqa: PLR2004 -- distances are counted in words
-"""Whose soldiers they are: by the words of the phrase itself, its owner, its subject, else by what the text is about."""
+"""Whose soldiers they are: by the phrase itself, its owner, its subject, else by what the text is about."""
 
 from __future__ import annotations
 

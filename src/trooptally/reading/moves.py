@@ -87,34 +87,35 @@ def _moves(clause: Clause, group: VerbGroup) -> bool:
 
 def _direction(clause: Clause, group: VerbGroup) -> str:
     """Return enter, leave or nothing for a verb, by its particle and its place in the clause."""
-    scan, role = clause.scan, clause.governor.role
-    following = set(scan.lows[group.head + 1 : group.head + 4]) | set(
-        scan.lows[clause.phrase.last : clause.phrase.last + 3]
-    )
-    if group.lemma in ("leave", "depart", "sail") and clause.governor.role != "object" and _leaves_for(scan, group):
-        return "enter"
-    if group.lemma == "leave" and group.first >= clause.phrase.last:
-        return "leave"
-    if group.lemma == "leave":
-        return "leave" if (role in ("subject", "and", "part", "bare") and not group.passive) else ""
-    if group.lemma in _DIRECTION_WORDS_2 and following & {"home", "back"}:
-        return "leave"
-    if group.lemma == "pull":
+    following = _particles(clause, group, 3)
+    if group.lemma in ("leave", "depart", "sail"):
+        return _departing(clause, group)
+    if group.lemma == "pull" or (group.lemma in _DIRECTION_WORDS_2 and following & {"home", "back"}):
         return "leave"
     if group.lemma == "return":
         return "enter" if "to" in following and "home" not in following and not _own_soil(clause) else "leave"
-    if group.lemma in _DIRECTION_WORDS_3 and following & {"out"}:
+    if group.lemma in _DIRECTION_WORDS_3 and "out" in following:
         return "leave"
-    if group.lemma in _DIRECTION_WORDS_4 and role in (
-        "object",
-        "bare",
-    ):
+    if group.lemma in _DIRECTION_WORDS_4 and clause.governor.role in ("object", "bare"):
         return "leave"
     if group.lemma in _DIRECTION_WORDS:
         return _weak_direction(clause, group)
-    if "enter" in group.classes:
+    return "enter" if "enter" in group.classes else "leave" if "leave" in group.classes else ""
+
+
+def _particles(clause: Clause, group: VerbGroup, reach: int) -> set[str]:
+    """Return the words right behind a verb and right behind the phrase."""
+    lows = clause.scan.lows
+    return {*lows[group.head + 1 : group.head + 1 + reach], *lows[clause.phrase.last : clause.phrase.last + reach]}
+
+
+def _departing(clause: Clause, group: VerbGroup) -> str:
+    """Judge "500 men left", "left for Mali" and "will leave 500 men in place"."""
+    if clause.governor.role != "object" and _leaves_for(clause.scan, group):
         return "enter"
-    return "leave" if "leave" in group.classes else ""
+    if group.lemma != "leave" or group.first >= clause.phrase.last:
+        return "leave"
+    return "leave" if clause.governor.role in ("subject", "and", "part", "bare") and not group.passive else ""
 
 
 def _leaves_for(scan: Scan, group: VerbGroup) -> bool:

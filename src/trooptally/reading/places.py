@@ -126,8 +126,9 @@ def _is_year(scan: Scan, first: int, last: int, size: int) -> bool:
 def _right(scan: Scan, phrase: Counted) -> Found | None:
     stop = _stop_right(scan, phrase)
     fallback: Found | None = None
+    aside = _aside(scan, phrase.last, stop)
     for mention in scan.mentions:
-        if not phrase.last <= mention.first < stop:
+        if not phrase.last <= mention.first < stop or mention.first in aside:
             continue
         place = mention.place if not mention.people else country_of_people(scan, mention)
         if not place:
@@ -146,6 +147,13 @@ def _right(scan: Scan, phrase: Counted) -> Found | None:
         if preposition in _RIGHT_WORDS:
             fallback = fallback or Found(id=place, reason=f"{mention.printed!r} is what the verb reaches")
     return fallback
+
+
+def _aside(scan: Scan, first: int, last: int) -> range:
+    """Return the tokens of a relative clause between commas: "from the 2nd Regiment, which is based in Germany,"."""
+    opens = next((at for at in range(first, last) if scan.low(at) == "," and scan.among(at + 1, "relative")), last)
+    closes = next((at for at in range(opens + 2, last) if scan.low(at) == ","), opens)
+    return range(opens, closes)
 
 
 def _contingent(scan: Scan, mention: Mention, preposition: str) -> bool:

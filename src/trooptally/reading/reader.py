@@ -317,7 +317,7 @@ def _find_place(reading: Reading, count: Count, before: Count | None) -> None:
             "" if pointed or listed else context.place_near(count.sentence, count.force),
             "it is the other country that the text names",
         ),
-        (count.force if pointed or _at_home(scan, count) else "", "it is told of their own country"),
+        (count.force if pointed or _at_home(context, count) else "", "it is told of their own country"),
         (context.dateline if context.dateline != count.force else "", "the report was written there"),
     ):
         if id_:
@@ -338,12 +338,11 @@ def _mission_place(reading: Reading, count: Count) -> str:
     return ""
 
 
-def _at_home(scan: Scan, count: Count) -> bool:
-    """Return whether soldiers are at home: a border, capital or streets without another country's name."""
+def _at_home(context: Context, count: Count) -> bool:
+    """Return whether soldiers are at home: a border, the streets or a disaster without another country's name."""
     if len(count.force) != _ALPHA_3:
         return False
-    near = scan.lows[max(count.phrase.first - 10, 0) : count.phrase.last + 14]
-    return not _AT_HOME_WORDS.isdisjoint(near)
+    return not _AT_HOME_WORDS.isdisjoint(count.scan.words | context.title_scan.words)
 
 
 def _find_measure(reading: Reading, count: Count, before: Count | None) -> None:

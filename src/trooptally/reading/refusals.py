@@ -14,6 +14,8 @@ from trooptally.reading.scan import Scan
 from trooptally.reading.verbs import VerbGroup
 
 _HISTORY_YEARS = 50
+COMMEMORATED = 0
+"""The year of a passage that only commemorates."""
 _YEAR = re.compile(r"1[0-9]{3}|20[0-9]{2}")
 _SMALL = 10
 _RAID = 1_000
@@ -166,6 +168,8 @@ def _history(scan: Scan, phrase: Counted, year: int | None, told_year: Callable[
     if own and max(own) < year - _HISTORY_YEARS:
         return f"it tells of {max(own)}, more than {_HISTORY_YEARS} years before publication"
     told = None if own or not _past(scan) else told_year()
+    if told == COMMEMORATED:
+        return "the title says that the past is told to commemorate it"
     if told is not None and told < year - _HISTORY_YEARS:
         return f"the passage tells of {told}, more than {_HISTORY_YEARS} years before publication"
     return ""
