@@ -180,8 +180,8 @@ def _step_mention(scan: Scan, at: int, last: int) -> tuple[str, int] | None:
         return (Kind.SOLDIERS, last - at)
     if scan.mention_at[at].people and printed.endswith(("s", "ese", "men")) and nothing_after:
         return (Kind.PEOPLE, last - at)
-    if printed in ("peacekeepers", "forces") and nothing_after:
-        return (Kind.PEOPLE, last - at)
+    if (printed == "forces" or scan.noun(last - 1, "soldier")) and nothing_after:
+        return (Kind.SOLDIERS, last - at)
     return ("modifier", last - at)
 
 
@@ -238,7 +238,7 @@ def _step_word(scan: Scan, at: int, head: int) -> tuple[str, int] | None:
 
 
 def _soldiers_soon(scan: Scan, at: int) -> bool:
-    for i in range(at, at + 3):
+    for i in range(at, at + 5):
         if scan.noun(i, "soldier") or scan.noun(i, "people"):
             return True
         if scan.among(i, "prepositions") or scan.among(i, "determiners") or scan.low(i) in ("and", "but", "or", ","):
