@@ -7,6 +7,8 @@
     │   ├── BadTable            a table whose columns, rows or encoding are wrong
     │   ├── UnknownName         a force, place or source nobody has heard of; carries suggestions
     │   └── UnreadableDocument  a file that is empty, binary, a folder, or of no known kind
+    ├── NotAllowed              nobody is signed in, or the person's role does not go so far (exit status 1)
+    │   └── TooManyTries        too many wrong passwords; wait
     └── LedgerError             the ledger cannot do what was asked (exit status 1)
         ├── LedgerMissing       no ledger at that URL
         ├── NotALedger          a database, but not one of ours, or no database at all
@@ -71,6 +73,18 @@ class UnknownName(RefusedInput):
 
 class UnreadableDocument(RefusedInput):
     """A document that cannot be opened or is of no kind that any importer reads."""
+
+
+class NotAllowed(TrooptallyError):
+    """The person may not do this; nothing was written."""
+
+
+class TooManyTries(NotAllowed):
+    """Too many wrong passwords from one side; carries how long to wait."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"Too many wrong tries; wait {max(1, round(seconds))} seconds and try again.")
+        self.seconds = seconds
 
 
 class LedgerError(TrooptallyError):

@@ -255,3 +255,30 @@ class Act(StrEnum):
     ASSESS = "assess"
     REFERENCE = "reference"
     UNDO = "undo"
+
+
+class Role(StrEnum):
+    """What a person may do, each role all that the ones before it may."""
+
+    VIEWER = "viewer"
+    CONTRIBUTOR = "contributor"
+    REVIEWER = "reviewer"
+    ADMINISTRATOR = "administrator"
+
+    def covers(self, needed: Role) -> bool:
+        """Whether this role may do what the other may."""
+        order = list(Role)
+        return order.index(self) >= order.index(needed)
+
+    @property
+    def meaning(self) -> str:
+        """What the role is for, in a few words."""
+        return _ROLE_MEANINGS[self]
+
+
+_ROLE_MEANINGS = {
+    Role.VIEWER: "reads everything",
+    Role.CONTRIBUTOR: "adds figures and takes back their own",
+    Role.REVIEWER: "accepts, rejects, corrects, retracts and grades",
+    Role.ADMINISTRATOR: "keeps the accounts as well",
+}
