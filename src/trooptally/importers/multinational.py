@@ -133,7 +133,7 @@ class _Reading:
             cell = shown(row[self._table.troops]) if self._table.troops < len(row) else Shown()
             if not label and not cell.printed:
                 continue
-            if not label or (not cell.printed and len(label.split()) > _LONGEST_NAME):
+            if not label or (not cell.printed and (label[0] in "*(" or len(label.split()) > _LONGEST_NAME)):
                 continue  # a note
             self._extract.seen += 1
             if _TOTAL.search(plain(label)):

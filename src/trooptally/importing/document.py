@@ -26,12 +26,14 @@ class Particulars:
 
     Attributes:
         published_on: The day or period of publication, EDTF.
+        mapping: The text of a mapping file, which says what the columns of a general table are.
     """
 
     publisher: str = ""
     published_on: str = ""
     url: str = ""
     title: str = ""
+    mapping: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

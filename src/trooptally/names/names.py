@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache, cached_property
 from types import MappingProxyType
@@ -49,6 +50,10 @@ class Names:
     def shipped() -> Names:
         """Return the names of the code lists that ship with the program."""
         return Names(CodeLists.shipped())
+
+    def with_aliases(self, rows: Rows) -> Names:
+        """Return names that also know some more aliases, in the columns of the alias list."""
+        return Names(replace(self._lists, aliases=(*self._lists.aliases, *rows)))
 
     def force(self, printed: str, *, on: date | None = None) -> str | None:
         """Return the id of the force of that name on that day, or None.
