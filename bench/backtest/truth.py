@@ -67,8 +67,9 @@ def truths_of(reports: pd.DataFrame) -> list[Truth]:
 
 def _usable(levels: NDArray[np.float64]) -> bool:
     """Return whether a series is long enough, and large enough for a press to have written about it."""
-    large = np.median(levels) >= SMALLEST_MEDIAN or (levels >= SMALLEST_MEDIAN).sum() >= FEWEST_REPORTS
-    return len(levels) >= FEWEST_REPORTS and bool(large)
+    if len(levels) < FEWEST_REPORTS:
+        return False
+    return bool(np.median(levels) >= SMALLEST_MEDIAN or (levels >= SMALLEST_MEDIAN).sum() >= FEWEST_REPORTS)
 
 
 def _observations(raw: pd.DataFrame) -> pd.DataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -115,7 +116,7 @@ def test_an_old_figure_printed_again_does_not_undo_a_withdrawal(written: Written
     old = [{"n": 10000 + 10 * n, "on": f"2020-{n:02d}-05", "origin": f"o{n}"} for n in range(1, 9)]
     new = [{"n": 4000 + 10 * n, "on": f"2020-{n:02d}-05", "origin": f"n{n}"} for n in range(10, 13)]
     stale = {"n": 10000, "on": "2020-11-25", "origin": "late"}
-    asked = {"force": "USA", "place": "IRQ", "on": "2020-12-05"}
+    asked: dict[str, Any] = {"force": "USA", "place": "IRQ", "on": "2020-12-05"}
     with_stale, without = (estimate(written(*rows), **asked) for rows in ([*old, *new, stale], [*old, *new]))
     assert abs(with_stale.frame["best"].iloc[0] / without.frame["best"].iloc[0] - 1) < 0.1
 
@@ -133,17 +134,35 @@ def test_a_remembered_answer_is_the_same_until_a_claim_changes(disputed: pd.Data
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_all_series_are_answered_in_order(written: Written, workers: int) -> None:
-    """Every force, place and component is answered once, in the order of their names, with progress after each."""
+    """Every force, place, component and basis is answered once, in the order of the names, with progress."""
     claims = written(
         {"n": 900, "on": "2020-01-01", "place": "SYR"},
         {"n": 900, "on": "2020-01-01", "place": "IRQ"},
         {"n": 40, "on": "2020-01-01", "place": "IRQ", "component": "contractor"},
+        {"n": 30, "on": "2020-01-01", "place": "IRQ", "basis": "permanently_assigned"},
         {"n": 900, "on": "2020-01-01", "place": "MLI", "force": "FRA"},
         {"n": 900, "on": "2020-01-01", "place": "TCD", "force": "FRA", "status": "draft"},
     )
     steps: list[tuple[int, int]] = []
     found = dict(estimate_all(claims, workers=workers, progress=lambda done, of: steps.append((done, of))))
-    assert [key.place for key in found] == ["MLI", "IRQ", "IRQ", "SYR"]
-    assert steps == [(1, 4), (2, 4), (3, 4), (4, 4)]
+    assert [(key.place, key.basis) for key in found] == [
+        ("MLI", None),
+        ("IRQ", None),
+        ("IRQ", None),
+        ("IRQ", "permanently_assigned"),
+        ("SYR", None),
+    ]
+    assert steps == [(1, 5), (2, 5), (3, 5), (4, 5), (5, 5)]
     alone = estimate(claims, force="USA", place="IRQ", component="contractor")
     assert next(each for key, each in found.items() if key.component == "contractor").records() == alone.records()
+
+
+def test_theatres_bound_their_places_among_all_series(written: Written) -> None:
+    """Asked for everything, a place is bounded by its theatre as it is when asked for alone."""
+    claims = written(
+        {"n": 9000, "on": "2017-09-30", "origin": "dmdc"},
+        {"n": 7200, "on": "2019-12-06", "place": "IRQ-SYR", "origin": "pentagon"},
+    )
+    asked: dict[str, Any] = {"theatres": {"IRQ-SYR": ("IRQ", "SYR")}, "start": "2017-09", "end": "2020-01"}
+    found = {key.place: answer for key, answer in estimate_all(claims, workers=1, **asked)}
+    assert found["IRQ"].records() == estimate(claims, force="USA", place="IRQ", **asked).records()

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
+from runpy import run_path
 
 import pandas as pd
 import pytest
 
 from trooptally.estimates import estimate
 
-BENCH = Path(__file__).parents[2] / "bench" / "backtest"
+REPOSITORY = Path(__file__).parents[2]
+BENCH = REPOSITORY / "bench" / "backtest"
+PAGE = REPOSITORY / "docs" / "estimates.md"
 
 
 @pytest.fixture(scope="module")
 def starter() -> pd.DataFrame:
     """The shipped claims as a claims table."""
-    sys.path.insert(0, str(BENCH))
-    try:
-        from starter import starter_claims
-    finally:
-        sys.path.remove(str(BENCH))
-    table: pd.DataFrame = starter_claims()
+    table: pd.DataFrame = run_path(str(BENCH / "starter.py"))["starter_claims"]()
     return table
 
 
@@ -52,3 +49,11 @@ def test_iraq_in_2013_is_not_known(starter: pd.DataFrame) -> None:
     """Nobody said that they had left: two years of silence are a band from dozens to tens of thousands."""
     row = estimate(starter, force="USA", place="IRQ", on="2013-06-30").frame.iloc[0]
     assert row["high"] > 50 * row["low"]
+
+
+@pytest.mark.parametrize(("place", "on"), [("IRQ", "2021-09-20"), ("SYR", "2017-11-30"), ("IRQ", "2013-06-30")])
+def test_the_page_prints_what_the_program_answers(starter: pd.DataFrame, place: str, on: str) -> None:
+    """Every figure of the page's examples is the estimate of today's program."""
+    row = estimate(starter, force="USA", place=place, on=on).frame.iloc[0]
+    printed = f"| {place}, {on} | {row['low']:,} | **{row['best']:,}** | {row['high']:,} |"
+    assert printed in PAGE.read_text(encoding="utf-8")

@@ -23,7 +23,6 @@ _MOST_SIGHTINGS = 12
 _MONTHS_APART = 90
 _FLOOR_HOLDS = 0.9
 _BLOCK = 2000
-_TO_THE_MAN = 0.012
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +91,7 @@ class Evidence:
         self.low, self.high = to_log(spans[:, 0]), to_log(spans[:, 1])
         self.middle = (self.low + self.high) / 2
         undated = np.array([not origin.claim.dated for origin in origins], dtype=np.float64)
-        self.shoulder = (settings.shoulder + settings.undated * undated) * _precision(spans, settings)
+        self.shoulder = settings.shoulder + settings.undated * undated
         self.offset = np.zeros(len(origins))
 
     def core(self, rows: NDArray[np.int64], noise: float) -> Array:
@@ -144,12 +143,6 @@ class Evidence:
                 logs = seen.force[block, None] * np.log(self.chances(seen.origin[block], noise))
                 np.add.at(total[:, number], steps[block], logs)
         return total
-
-
-def _precision(spans: Array, settings: GridSettings) -> Array:
-    """Return the factor on each shoulder: less doubt about a figure printed to the last man than about a round one."""
-    coarse = (spans[:, 1] - spans[:, 0]) / np.maximum(spans.mean(axis=1), 1.0)
-    return np.asarray(np.where(coarse < _TO_THE_MAN, settings.unrounded, 1.0), dtype=np.float64)
 
 
 def _logistic(x: Array) -> Array:

@@ -119,7 +119,7 @@ def select(
     bases = {str(name): int(count) for name, count in here["basis"].value_counts().sort_index().items()}
     wanted = _bases_wanted(bases, basis)
     near = own[own["basis"].isin(sorted(wanted))]
-    inside, around = _neighbours(place, theatres or {})
+    inside, around = neighbours(place, theatres or {})
     kept, left_out = _accepted(near[near["place"] == place])
     return Series(
         force=force,
@@ -162,7 +162,7 @@ def _bases_wanted(found: Mapping[str, int], basis: str | None) -> frozenset[str]
     return frozenset({max(sorted(found), key=lambda name: found[name])})
 
 
-def _neighbours(place: str, theatres: Mapping[str, Collection[str]]) -> tuple[list[str], list[str]]:
+def neighbours(place: str, theatres: Mapping[str, Collection[str]]) -> tuple[list[str], list[str]]:
     """Return the places inside this one and the theatres around it."""
     inside = sorted(set(theatres.get(place, ())) - {place})
     around = sorted(name for name, members in theatres.items() if place in members and name != place)

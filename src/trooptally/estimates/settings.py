@@ -21,7 +21,6 @@ class GridSettings:
         shoulder: Logistic scale of a claim's doubt.
         noises: Regimes of that doubt, as multiples.
         noise_priors: Their prior shares.
-        unrounded: Factor on the shoulder of a figure printed to the last man.
         undated: Added to the shoulder where nobody says as of when.
         wrong: Prior chance that a figure is wrong or about something else.
         wrong_scale: Laplace scale of how far such a figure lies off.
@@ -42,32 +41,31 @@ class GridSettings:
 
     step: float = 0.06
     jump_days: float = 800.0
-    drift: float = 0.005
-    small_jump: float = 0.25
+    drift: float = 0.0054
+    small_jump: float = 0.18
     large_jump: float = 1.6
     large_share: float = 0.17
     volatilities: tuple[float, ...] = (0.3, 1.0, 3.0)
-    volatility_priors: tuple[float, ...] = (0.35, 0.35, 0.3)
-    shoulder: float = 0.072
+    volatility_priors: tuple[float, ...] = (0.3, 0.45, 0.25)
+    shoulder: float = 0.09
     noises: tuple[float, ...] = (1.0,)
     noise_priors: tuple[float, ...] = (1.0,)
-    unrounded: float = 0.6
-    undated: float = 0.015
-    wrong: float = 0.04
+    undated: float = 0.014
+    wrong: float = 0.05
     wrong_scale: float = 0.62
-    stale: float = 0.15
+    stale: float = 0.2
     ages: tuple[float, ...] = (60.0, 150.0, 300.0, 600.0)
-    design: float = 0.18
+    design: float = 0.165
     design_days: float = 45.0
-    house: float = 0.15
+    house: float = 0.1
     house_passes: int = 1
     floor: float = 0.06
     dissent: float = 0.8
     dissent_days: float = 60.0
-    executed: float = 0.3
+    executed: float = 0.25
     moved: tuple[float, ...] = (0.7, 0.85, 1.0, 1.1)
     planned: float = 0.5
-    ceiling: float = 0.7
+    ceiling: float = 0.8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

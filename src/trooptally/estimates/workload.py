@@ -6,27 +6,28 @@ import os
 from concurrent.futures import ProcessPoolExecutor
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import pandas as pd
+
 from trooptally.estimates.question import estimate
-from trooptally.estimates.series import completed
+from trooptally.estimates.series import PRESENT_BASES, completed, neighbours
 from trooptally.vocabulary import Rank, Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    import pandas as pd
-
     from trooptally.estimates.answers import Estimates
 
-_KEY = ["force", "place", "component"]
 _BATCH = 8
+_EVERYBODY = ""
 
 
 class Key(NamedTuple):
-    """One force at one place, of one component."""
+    """One series; basis is None where everybody present is counted, said or unsaid."""
 
     force: str
     place: str
     component: str
+    basis: str | None
 
 
 def estimate_all(
@@ -36,13 +37,13 @@ def estimate_all(
     progress: Callable[[int, int], None] | None = None,
     **question: Any,
 ) -> Iterator[tuple[Key, Estimates]]:
-    """Yield an estimate for every force, place and component of a claims table, in the order of their names.
+    """Yield an estimate for every force, place, component and basis of a claims table, in the order of their names.
 
     Args:
         claims: The claims table.
         workers: Processes to use; by default one per core, and 1 means none but this.
         progress: Called after each series with how many are done and how many there are.
-        question: Passed on to `estimate`: start, end, every, method, basis.
+        question: Passed on to `estimate`: start, end, every, method, theatres.
     """
     jobs = _jobs(claims, question)
     count = workers or os.cpu_count() or 1
@@ -62,8 +63,22 @@ class _Job(NamedTuple):
 def _jobs(claims: pd.DataFrame, question: dict[str, Any]) -> list[_Job]:
     table = completed(claims)
     counted = table[(table["status"] == Status.ACCEPTED) & (table["rank"] != Rank.DEPRECATED)]
-    groups = counted.groupby(_KEY, sort=True, observed=True)
-    return [_Job(Key(*(str(part) for part in key)), rows, question) for key, rows in groups]
+    scope = counted["basis"].mask(counted["basis"].isin(sorted(PRESENT_BASES)), _EVERYBODY)
+    groups = counted.groupby(["force", "place", "component", scope], sort=True, observed=True)
+    rows = {_key(parts): group for parts, group in groups}
+    return [_Job(key, _with_neighbours(key, rows, question), question) for key in rows]
+
+
+def _key(parts: Any) -> Key:
+    force, place, component, basis = (str(part) for part in parts)
+    return Key(force, place, component, basis or None)
+
+
+def _with_neighbours(key: Key, rows: dict[Key, pd.DataFrame], question: dict[str, Any]) -> pd.DataFrame:
+    """Return the rows of a series, with those of the theatres around it and the places inside it."""
+    inside, around = neighbours(key.place, question.get("theatres") or {})
+    near = [rows[other] for place in (*inside, *around) if (other := key._replace(place=place)) in rows]
+    return pd.concat([rows[key], *near]) if near else rows[key]
 
 
 def _answered(jobs: list[_Job]) -> Iterator[tuple[Key, Estimates]]:
