@@ -39,7 +39,6 @@ class Count:
     definite: bool = False
     named: bool = False
     refused: str = ""
-    held: str = ""
     reasons: list[tuple[str, str]] = field(default_factory=list)
 
     @property

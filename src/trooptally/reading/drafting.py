@@ -38,7 +38,7 @@ def draft_of(figure: Merged, context: Context, report: Report, text: str, publis
         as_of=when,
         unit=unit_of(near),
         qualifiers=qualifiers(near, count.measure) + _also_at(figure),
-        held=count.held,
+        held="" if count.force else "the text does not say whose soldiers they are",
         start=count.start,
         end=count.end,
     )

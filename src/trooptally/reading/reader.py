@@ -227,10 +227,18 @@ def _settle(reading: Reading, count: Count, before: Count | None) -> None:
     _find_force(reading, count, before)
     count.force = _era(reading, count.force)
     _find_place(reading, count, before)
-    count.place = count.place if count.place == "RUS" else _era(reading, count.place)
+    count.place = _known_place(reading, count.place)
     _find_measure(reading, count, before)
     if count.measure is Measure.OTHER_STRENGTH and not count.place_told:
         count.place = ""
+
+
+def _known_place(reading: Reading, place: str) -> str:
+    """Return a place that the code lists carry: a border without an entry is told as its country."""
+    names = reading.context.names
+    if place.endswith("-BORDER") and not names.facts("place", place):
+        return place.removesuffix("-BORDER")
+    return place if place == "RUS" else _era(reading, place)
 
 
 def _era(reading: Reading, id_: str) -> str:
