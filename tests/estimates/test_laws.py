@@ -128,7 +128,7 @@ def test_more_points_change_no_point(war: pd.DataFrame) -> None:
 
 
 def test_what_carries_no_weight_changes_nothing(war: pd.DataFrame, written: Written) -> None:
-    """Drafts, rejected, deprecated and missing claims, pledges, other components and other places do not count."""
+    """Drafts, rejected, deprecated and missing claims, pledges, parts, other components and places do not count."""
     noise = written(
         {"n": 90000, "on": "2021-05-01", "status": "draft"},
         {"n": 90000, "on": "2021-05-01", "status": "rejected"},
@@ -138,6 +138,7 @@ def test_what_carries_no_weight_changes_nothing(war: pd.DataFrame, written: Writ
         {"n": 90000, "on": "2021-05-01", "measure": "committed"},
         {"n": 90000, "on": "2021-05-01", "measure": "other_strength"},
         {"n": 90000, "on": "2021-05-01", "component": "contractor"},
+        {"n": 90000, "on": "2021-05-01", "part": "ARMY"},
         {"n": 90000, "on": "2021-05-01", "place": "SYR"},
         {"n": 90000, "on": "2021-05-01", "force": "GBR"},
         {"n": 90000, "on": "2021-05-01", "basis": "permanently_assigned"},
