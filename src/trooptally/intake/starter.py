@@ -20,7 +20,7 @@ _STORY = Particulars(publisher="Trooptally sample desk", published_on="2021-09-2
 
 def take_starter(ledger: Ledger) -> Iterator[Receipt]:
     """Record the starter facts as claims and the sample story as drafts; what is there adds nothing."""
-    for document in (_shipped("claims.csv"), _shipped("story.txt", _STORY)):
+    for document in (_shipped("claims.csv"), _shipped("official.csv"), _shipped("story.txt", _STORY)):
         yield take_in(ledger, document, contributor=_CONTRIBUTOR, reason="starter facts")
 
 
