@@ -41,7 +41,7 @@ def stands_for_soldiers(
 
     `told` says whether soldiers are counted elsewhere in the sentence, or in the one before, whose words are `earlier`.
     """
-    if number.size < _LEAST:
+    if number.size < _LEAST or (number.vague_word and scan.low(number.last) != "of"):
         return ""
     military = _military(scan) or bool(earlier & scan.lexicon.nouns["soldier"])
     if not (told or military):

@@ -90,6 +90,8 @@ def _direction(clause: Clause, group: VerbGroup) -> str:
     following = _particles(clause, group, 3)
     if group.lemma in ("leave", "depart", "sail"):
         return _departing(clause, group)
+    if group.first >= clause.phrase.last:
+        following = set(clause.scan.lows[group.head + 1 : group.head + 4])
     if group.lemma == "pull" or (group.lemma in _DIRECTION_WORDS_2 and following & {"home", "back"}):
         return "leave"
     if group.lemma == "return":
@@ -130,9 +132,8 @@ def _own_soil(clause: Clause) -> bool:
 
 def _weak_direction(clause: Clause, group: VerbGroup) -> str:
     scan = clause.scan
-    following = set(scan.lows[group.head + 1 : group.head + 5]) | set(
-        scan.lows[clause.phrase.last : clause.phrase.last + 5]
-    )
+    following = _particles(clause, group, 4 if group.first < clause.phrase.last else 0)
+    following |= set(scan.lows[group.head + 1 : group.head + 5])
     match group.lemma:
         case "contribute" | "provide" | "supply":
             return ""

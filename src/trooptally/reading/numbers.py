@@ -133,6 +133,8 @@ def _digits(tokens: Sequence[Token], at: int, digits: str) -> tuple[float | None
         return int(digits.replace(",", "")), at + 1
     if _POINTED.fullmatch(digits) and not digits.startswith("0"):
         return int(digits.replace(".", "")), at + 1
+    if digits.startswith("0"):
+        return None, at + 1
     if digits.isdigit():
         joined, last = _spaced_groups(tokens, at, digits)
         return (int(joined), last) if len(joined) <= 9 else (None, last)

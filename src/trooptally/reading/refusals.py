@@ -19,6 +19,7 @@ COMMEMORATED = 0
 _YEAR = re.compile(r"1[0-9]{3}|20[0-9]{2}")
 _SMALL = 10
 _RAID = 1_000
+_MANY = 400_000
 _OVER_TIME = words("serve rotate pass cycle fight")
 
 
@@ -66,7 +67,7 @@ def refusal(
         or _lumped(scan, phrase)
         or _hypothesis(scan, phrase)
         or _history(scan, phrase, year, told_year)
-        or _throughput(scan, phrase, governor)
+        or _throughput(scan, number, phrase, governor)
         or _incident(scan, number, phrase, governor)
         or _ceremony(scan, phrase, governor)
         or _too_small(number, governor)
@@ -200,7 +201,10 @@ def is_year(scan: Scan, at: int) -> bool:
     return False
 
 
-def _throughput(scan: Scan, phrase: Counted, governor: Governor) -> str:
+def _throughput(scan: Scan, number: Number, phrase: Counted, governor: Governor) -> str:
+    behind = scan.spelled(phrase.last, phrase.last + 14)
+    if number.size >= _MANY and any(f" {p} " in behind for p in scan.lexicon.phrases["cumulative"]):
+        return "a tally over time, not a force at one time"
     for verb in (governor.group, governor.after):
         if verb is None:
             continue
