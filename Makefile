@@ -33,7 +33,7 @@ serve: $(VENV)/runtime  ## Show the ledger in this folder
 	@$(BIN)/trooptally serve --port $(PORT)
 
 test: $(VENV)/dev  ## Run the whole test suite
-	@$(BIN)/python -m pytest $(TESTS)
+	@$(BIN)/python -m pytest -n auto --dist loadfile $(TESTS)
 
 lint: $(VENV)/dev  ## Check style, types and the house's floors
 	@$(BIN)/ruff check .
