@@ -2,16 +2,17 @@
 
 On SQLite three guards stand before every table of history: no UPDATE, no DELETE, and no INSERT onto a key that is
 taken (`INSERT OR REPLACE` would otherwise delete the old row without asking the DELETE guard). PostgreSQL needs no
-third guard, but one against TRUNCATE. The one UPDATE that is let through sets `claim.superseded_at`, once.
+third guard, but one against TRUNCATE. The one UPDATE that is let through sets the `superseded_at` of a claim's or
+event's version, once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import Table
+from sqlalchemy import Column, Table, UniqueConstraint
 
-from trooptally_db.tables import APPEND_ONLY, claim
+from trooptally_db.tables import APPEND_ONLY
 
 PREFIX = "keep_"
 
@@ -20,8 +21,8 @@ def sqlite_guards() -> Iterator[str]:
     """Yield the CREATE TRIGGER statements for SQLite."""
     for table in APPEND_ONLY:
         name = table.name
-        allowed = f"WHEN NOT ({_superseding_only(table, same='IS')})" if table is claim else ""
-        key = " AND ".join(f'"{c.name}" IS NEW."{c.name}"' for c in table.primary_key)
+        allowed = f"WHEN NOT ({_superseding_only(table, same='IS')})" if _superseded(table) else ""
+        key = " OR ".join(_taken(columns) for columns in _keys(table))
         yield _sqlite_trigger(f"{PREFIX}{name}_update", f"BEFORE UPDATE ON {name} {allowed}", name)
         yield _sqlite_trigger(f"{PREFIX}{name}_delete", f"BEFORE DELETE ON {name}", name)
         yield _sqlite_trigger(
@@ -39,7 +40,8 @@ def postgresql_guards() -> Iterator[str]:
     )
     for table in APPEND_ONLY:
         name = table.name
-        allowed = f"WHEN (NOT ({_superseding_only(table, same='IS NOT DISTINCT FROM')}))" if table is claim else ""
+        same = "IS NOT DISTINCT FROM"
+        allowed = f"WHEN (NOT ({_superseding_only(table, same=same)}))" if _superseded(table) else ""
         yield (
             f"CREATE TRIGGER {PREFIX}{name}_update BEFORE UPDATE ON {name} "
             f"FOR EACH ROW {allowed} EXECUTE FUNCTION keep_history()"
@@ -51,6 +53,22 @@ def postgresql_guards() -> Iterator[str]:
             f"CREATE TRIGGER {PREFIX}{name}_truncate BEFORE TRUNCATE ON {name} "
             "FOR EACH STATEMENT EXECUTE FUNCTION keep_history()"
         )
+
+
+def _superseded(table: Table) -> bool:
+    return "superseded_at" in table.c
+
+
+def _keys(table: Table) -> Iterator[list[Column[object]]]:
+    """Yield the columns of the primary key and of every other unique key."""
+    yield list(table.primary_key)
+    for constraint in table.constraints:
+        if isinstance(constraint, UniqueConstraint):
+            yield list(constraint.columns)
+
+
+def _taken(columns: list[Column[object]]) -> str:
+    return " AND ".join(f'"{c.name}" IS NEW."{c.name}"' for c in columns)
 
 
 def _superseding_only(table: Table, *, same: str) -> str:

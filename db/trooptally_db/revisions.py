@@ -3,6 +3,10 @@
 Kept beside the migrations as plain text, so that opening a ledger does not load Alembic. A test holds both together.
 """
 
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002", "0003")
 
 HEAD = REVISIONS[-1]
+
+
+class HistoryKept(Exception):
+    """A migration would have thrown rows of history away and refused."""

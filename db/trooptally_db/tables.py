@@ -1,8 +1,9 @@
 """The tables of a ledger, for SQLite and PostgreSQL alike.
 
-Everything but `series` (an index of keys) is append-only: triggers refuse every UPDATE and DELETE, with one exception,
-the instant at which a claim's version was superseded, which is set once. Reference rows (forces, places, aliases,
-units, sources) are added, each under a change of its own, and never altered.
+Everything but `series` (an index of keys) and `series_origin` (a roll-up of counts) is append-only: triggers refuse
+every UPDATE and DELETE, with one exception, the instant at which a version of a claim or event was superseded, which is
+set once. Reference rows (forces, places, aliases, units, sources) are added, each under a change of its own, and never
+altered. What is derived (`superseded_at`, the series, the roll-ups) is recomputed and compared by a verification.
 
 Times are whole microseconds since 1970 in UTC, days are ISO 8601 text, ids are text. On SQLite the tables are STRICT,
 so that no text can hide in a number's column.
@@ -41,6 +42,7 @@ Whole = BigInteger().with_variant(Integer, "sqlite")
 """A whole number of 64 bits on both engines (STRICT tables of SQLite know it as INTEGER only)."""
 
 _STRICT: dict[str, Any] = {"sqlite_strict": True}
+_ROLL_UP: dict[str, Any] = {"sqlite_strict": True, "sqlite_with_rowid": False}
 
 contributor = Table(
     "contributor",
@@ -295,6 +297,34 @@ issue = Table(
     **_STRICT,
 )
 
+event = Table(
+    "event",
+    metadata,
+    Column("event_id", Text, nullable=False),
+    Column("version", Whole, nullable=False),
+    Column("change_seq", Whole, ForeignKey("change.seq"), nullable=False),
+    Column("recorded_at", Whole, nullable=False),
+    Column("superseded_at", Whole),
+    Column("status", Text, nullable=False),
+    Column("as_of", Text, nullable=False),
+    Column("as_of_earliest", Text, nullable=False),
+    Column("as_of_latest", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("source_id", Text, ForeignKey("source.source_id")),
+    Column("force", Text, ForeignKey("force.force_id")),
+    Column("place", Text, ForeignKey("place.place_id")),
+    PrimaryKeyConstraint("event_id", "version"),
+    CheckConstraint("version >= 1", name="version_from_one"),
+    CheckConstraint("length(title) > 0", name="title_given"),
+    CheckConstraint("status IN ('accepted', 'retracted')", name="status_known"),
+    CheckConstraint("as_of_earliest <= as_of_latest", name="days_in_order"),
+    CheckConstraint("superseded_at IS NULL OR superseded_at > recorded_at", name="superseded_later"),
+    **_STRICT,
+)
+"""What happened, dated and sourced (an agreement, a vote, an attack, a base handed over); none means any."""
+
 series = Table(
     "series",
     metadata,
@@ -307,6 +337,48 @@ series = Table(
     **_STRICT,
 )
 """Every series key that has ever had a claim: what table-wide questions seek by, one index seek a series."""
+
+_SERIES_KEY = ("force", "place", "measure", "component", "basis")
+
+series_origin = Table(
+    "series_origin",
+    metadata,
+    *[Column(name, Text, nullable=False) for name in _SERIES_KEY],
+    Column("origin_id", Text, ForeignKey("source.source_id"), nullable=False),
+    Column("claims", Whole, nullable=False),
+    PrimaryKeyConstraint(*_SERIES_KEY, "origin_id"),
+    ForeignKeyConstraint([*_SERIES_KEY], [f"series.{name}" for name in _SERIES_KEY]),
+    CheckConstraint("claims >= 0", name="claims_not_negative"),
+    **_ROLL_UP,
+)
+"""How many accepted claims each origin has in each series now."""
+
+tally = Table(
+    "tally",
+    metadata,
+    *[Column(name, Text, nullable=False) for name in _SERIES_KEY],
+    Column("recorded_at", Whole, nullable=False),
+    Column("change_seq", Whole, ForeignKey("change.seq"), nullable=False),
+    Column("claims", Whole, nullable=False),
+    Column("drafts", Whole, nullable=False),
+    Column("origins", Whole, nullable=False),
+    PrimaryKeyConstraint(*_SERIES_KEY, "recorded_at"),
+    ForeignKeyConstraint([*_SERIES_KEY], [f"series.{name}" for name in _SERIES_KEY]),
+    CheckConstraint("claims >= 0 AND drafts >= 0 AND origins >= 0 AND origins <= claims", name="counts_in_order"),
+    **_ROLL_UP,
+)
+"""Counts of a series after each change that touched it: accepted claims, drafts, and origins of the accepted ones."""
+
+backup = Table(
+    "backup",
+    metadata,
+    Column("taken_at", Whole, nullable=False, primary_key=True, autoincrement=False),
+    Column("place", Text, nullable=False),
+    Column("change_seq", Whole, nullable=False),
+    Column("sha256", Text, nullable=False),
+    **_STRICT,
+)
+"""Every backup taken of this ledger, for the question when the last one was."""
 
 Index(
     "ix_claim_series",
@@ -342,11 +414,15 @@ Index(
     claim.c.measure,
     claim.c.component,
     claim.c.basis,
+    claim.c.status,
     claim.c.as_of_latest,
     claim.c.recorded_at,
     claim.c.superseded_at,
+    claim.c.rank,
+    claim.c.claim_id,
+    claim.c.version,
 )
-Index("ix_claim_change_seq", claim.c.change_seq)
+Index("ix_claim_change_seq", claim.c.change_seq, claim.c.claim_id, claim.c.version)
 
 REFERENCE = (source, force, place, place_member, alias, unit)
 """What claims refer to."""
@@ -362,7 +438,10 @@ APPEND_ONLY = (
     qualifier,
     assessment,
     issue,
+    event,
+    tally,
+    backup,
 )
-"""Tables whose rows are only ever added, but for `claim.superseded_at`, which is set once."""
+"""Tables whose rows are only ever added, but for `superseded_at`, which is set once."""
 
 UniqueConstraint(contributor.c.name, name="uq_contributor_name")

@@ -16,6 +16,7 @@
         ├── LedgerBusy          another writer holds it, longer than we wait
         ├── LedgerReadOnly      it may be read, not written
         ├── ClaimMissing        no claim of that id
+        ├── EventMissing        no event of that id
         └── Conflict            the claim has changed since the person looked at it
 
 What is wrong with *data* that can still be kept is no exception but an `Issue` (see `trooptally.model`).
@@ -134,12 +135,20 @@ class ClaimMissing(LedgerError):
         self.claim_id = claim_id
 
 
+class EventMissing(LedgerError):
+    """No event has that id."""
+
+    def __init__(self, event_id: str) -> None:
+        super().__init__(f"No event in this ledger has the id {_shown(event_id)}.")
+        self.event_id = event_id
+
+
 class Conflict(LedgerError):
     """Somebody changed the claim after this person had read it."""
 
-    def __init__(self, claim_id: str, seen: int, now: int) -> None:
+    def __init__(self, claim_id: str, seen: int, now: int, *, what: str = "Claim") -> None:
         super().__init__(
-            f"Claim {claim_id} is at version {now}, but the change was made to version {seen}: "
+            f"{what} {claim_id} is at version {now}, but the change was made to version {seen}: "
             "somebody else changed it in between; look at both and decide again."
         )
         self.claim_id = claim_id

@@ -255,6 +255,7 @@ class Act(StrEnum):
     ASSESS = "assess"
     REFERENCE = "reference"
     UNDO = "undo"
+    EVENT = "event"
 
 
 class Role(StrEnum):

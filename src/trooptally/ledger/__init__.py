@@ -1,18 +1,28 @@
 """The only room that speaks SQL: recording, revising and reading claims, with who, when and why on every change."""
 
+from trooptally.ledger.anchors import Anchor, read_anchors, write_anchor
 from trooptally.ledger.claims import COLUMNS
+from trooptally.ledger.events import Event
+from trooptally.ledger.findings import Finding
 from trooptally.ledger.ledger import Ledger
 from trooptally.ledger.record import Recorded
+from trooptally.ledger.verify import Verified
 from trooptally.ledger.views import ChangeHead, ClaimDetail, Head, ReportHead, SeriesColumns, Version
 
 __all__ = [
     "COLUMNS",
+    "Anchor",
     "ChangeHead",
     "ClaimDetail",
+    "Event",
+    "Finding",
     "Head",
     "Ledger",
     "Recorded",
     "ReportHead",
     "SeriesColumns",
+    "Verified",
     "Version",
+    "read_anchors",
+    "write_anchor",
 ]

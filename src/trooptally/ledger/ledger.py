@@ -2,81 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Literal, Self
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Literal, Self
 
-from sqlalchemy import Connection, Engine, select
-
-from trooptally.dates import AsOf, parse_as_of
-from trooptally.errors import LedgerError, RefusedInput, UnknownName
+from trooptally.dates import AsOf
+from trooptally.errors import LedgerError, RefusedInput
+from trooptally.ledger import events, reference, revise, schema
 from trooptally.ledger import record as recording
-from trooptally.ledger import reference, revise, schema, views
-from trooptally.ledger.claims import SHOWN, Filter, claims_frame
-from trooptally.ledger.engine import (
-    explained,
-    ledger_url,
-    reading_engine,
-    require_file,
-    where,
-    writing_engine,
-)
-from trooptally.ledger.instants import known_instant
+from trooptally.ledger.engine import ledger_url, where
+from trooptally.ledger.questions import Questions
 from trooptally.model import DraftTable, Issue, Report
-from trooptally.vocabulary import (
-    Act,
-    Basis,
-    Component,
-    Credibility,
-    Measure,
-    Rank,
-    Reliability,
-    Status,
-)
-from trooptally_db import tables
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
-
-    from trooptally.names import Names
+from trooptally.vocabulary import Act, Credibility, Rank, Reliability, Status
 
 
-class Ledger:
+class Ledger(Questions):
     """A ledger of claims, opened by its URL.
 
     Reading never waits for writing, and every act that writes is one change with who, when and why.
     Use it as a context manager, or close it.
     """
-
-    def __init__(self, url: str, *, read_only: bool = False) -> None:
-        """Open an existing ledger; see `open`."""
-        self._url = ledger_url(url)
-        self.read_only = read_only
-        require_file(self._url)
-        self._reader = reading_engine(self._url)
-        self._writer: Engine | None = None
-        self._names: tuple[int, Names] | None = None
-        try:
-            with self._reading() as connection:
-                schema.require_current(connection, self._url)
-        except BaseException:
-            self.close()
-            raise
-
-    @classmethod
-    def open(cls, url: str, *, read_only: bool = False) -> Self:
-        """Open a ledger.
-
-        Args:
-            url: `sqlite:///FILE`, a plain path, or `postgresql://…`.
-            read_only: Refuse every act that writes.
-
-        Raises:
-            LedgerMissing: there is none at that URL.
-            NotALedger: something else stands there.
-            LedgerVersion: it is newer than this program, or older and not migrated.
-        """
-        return cls(url, read_only=read_only)
 
     @classmethod
     def create(cls, url: str, *, contributor: str = "trooptally", reason: str = "a new ledger") -> Self:
@@ -92,123 +37,6 @@ class Ledger:
             schema.create(connection, target)
             reference.seed(connection, contributor=contributor, reason=reason)
         return cls(url)
-
-    @property
-    def place(self) -> str:
-        """Where the ledger is, as a person would say it."""
-        return where(self._url)
-
-    def close(self) -> None:
-        """Let go of all connections."""
-        self._reader.dispose()
-        if self._writer is not None:
-            self._writer.dispose()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    # Reading
-
-    def claims(
-        self,
-        *,
-        force: str | None = None,
-        place: str | None = None,
-        measure: Measure | str | None = None,
-        component: Component | str | None = None,
-        basis: Basis | str | None = None,
-        as_of: str | None = None,
-        known_at: str | None = None,
-        rank: Literal["best", "all"] = "best",
-        status: Sequence[Status] | Literal["all"] = SHOWN,
-    ) -> DataFrame:
-        """Return claims as a table.
-
-        Args:
-            force: Id or name of a force ("USA", "American"); None for all.
-            place: Id or name of a place.
-            measure: One measure.
-            component: One component.
-            basis: One basis.
-            as_of: EDTF day, period or interval "A/B" that a claim's as-of must touch.
-            known_at: ISO 8601 instant of the past: the ledger as it stood then.
-            rank: "best" leaves out deprecated claims, and all but the preferred one of a key and as-of.
-            status: Which statuses; accepted and draft by default.
-
-        Returns:
-            One row a claim, the columns of `trooptally.ledger.COLUMNS`.
-
-        Raises:
-            UnknownName: no such force or place; it carries the nearest names.
-            BadDate: the as-of is not EDTF.
-            RefusedInput: another filter is none of its closed list, or `known_at` lies in the future.
-        """
-        period = _period(as_of)
-        wanted = Filter(
-            force=self._resolved("force", force),
-            place=self._resolved("place", place),
-            measure=_one_of(Measure, "measure", measure),
-            component=_one_of(Component, "component", component),
-            basis=_one_of(Basis, "basis", basis),
-            as_of_from=period[0],
-            as_of_to=period[1],
-            known_at=self._known(known_at),
-            best=rank == "best",
-            statuses=tuple(Status) if status == "all" else tuple(status),
-        )
-        with self._reading() as connection:
-            return claims_frame(connection, wanted)
-
-    def series(self, force: str, place: str, *, known_at: str | None = None) -> views.SeriesColumns:
-        """Return all claims of a force at a place as columns, ordered by as-of."""
-        at = self._known(known_at)
-        with self._reading() as connection:
-            return views.series(connection, force, place, known_at=at)
-
-    def heads(
-        self, force: str | None = None, place: str | None = None, *, known_at: str | None = None
-    ) -> list[views.Head]:
-        """Return the newest accepted level of every series, of one force or place if named."""
-        at = self._known(known_at)
-        with self._reading() as connection:
-            return views.heads(connection, force=force, place=place, known_at=at)
-
-    def claim(self, claim_id: str) -> views.ClaimDetail:
-        """Return everything about one claim.
-
-        Raises:
-            ClaimMissing: there is no such claim.
-        """
-        with self._reading() as connection:
-            return views.claim_detail(connection, claim_id)
-
-    def newest_reports(self, limit: int = 10) -> list[views.ReportHead]:
-        """Return the reports recorded last, newest first."""
-        with self._reading() as connection:
-            return views.newest_reports(connection, limit)
-
-    def recent_changes(self, limit: int = 10) -> list[views.ChangeHead]:
-        """Return the last changes, newest first."""
-        with self._reading() as connection:
-            return views.recent_changes(connection, limit)
-
-    def labels(self, kind: Literal["force", "place", "source"]) -> dict[str, str]:
-        """Return the display names of all forces, places or sources by id."""
-        with self._reading() as connection:
-            return views.labels(connection, kind)
-
-    def names(self) -> Names:
-        """Return the names this ledger knows: the code lists and what people have added."""
-        with self._reading() as connection:
-            newest = reference.newest_change(connection)
-            if self._names is None or self._names[0] != newest:
-                self._names = (newest, reference.names(connection))
-        return self._names[1]
-
-    # Writing
 
     def record(
         self,
@@ -280,11 +108,7 @@ class Ledger:
             Conflict: somebody has changed the claim since.
             ClaimMissing, UnknownName, RefusedInput: it is not there, or a value cannot be taken.
         """
-        named: tuple[Literal["force", "place"], ...] = ("force", "place")
-        for kind in named:
-            if isinstance(changes.get(kind), str):
-                changes = {**changes, kind: self._resolved(kind, changes[kind])}
-        revision = revise.correction(claim_id, version, changes)
+        revision = revise.correction(claim_id, version, self._named(changes))
         return self._revise(Act.CORRECT, [revision], contributor, reason)
 
     def rank(self, claim_id: str, rank: Rank, *, version: int, contributor: str, reason: str) -> int:
@@ -314,6 +138,50 @@ class Ledger:
                 reason=reason,
             )
 
+    def add_event(
+        self,
+        *,
+        title: str,
+        as_of: AsOf | str,
+        contributor: str,
+        reason: str,
+        note: str = "",
+        url: str = "",
+        source: str = "",
+        force: str = "",
+        place: str = "",
+    ) -> str:
+        """Write an event (an agreement, a vote, an attack, a base handed over) and return its id.
+
+        Args:
+            title: What happened, in a few words.
+            as_of: When, as EDTF.
+            contributor: Who writes.
+            reason: Why.
+            note: More about it.
+            url: Where it can be read.
+            source: Id of the source that reports it.
+            force: Id or name of the force it matters to; "" for any.
+            place: Id or name of the place it matters to; "" for any.
+
+        Raises:
+            UnknownName, BadDate, RefusedInput: a name, a date or another value cannot be taken.
+        """
+        texts = {"title": title, "note": note, "url": url, "source": source}
+        given = self._named({**texts, "as_of": as_of, "force": force, "place": place})
+        with self._writing() as connection:
+            return events.add_event(connection, given, contributor=contributor, reason=reason)
+
+    def correct_event(
+        self, event_id: str, changes: Mapping[str, Any], *, version: int, contributor: str, reason: str
+    ) -> int:
+        """Write an event's next version (`status="retracted"` withdraws it); return the number of the change."""
+        given = self._named(changes)
+        with self._writing() as connection:
+            return events.correct_event(
+                connection, event_id, given, version=version, contributor=contributor, reason=reason
+            )
+
     def undo(self, change: int, *, contributor: str, reason: str) -> int:
         """Take back everything that a change did to claims, by new versions; return the number of the new change."""
         with self._writing() as connection:
@@ -322,8 +190,6 @@ class Ledger:
                 connection, revisions, act=Act.UNDO, contributor=contributor, reason=reason, undoes=change
             )
 
-    # Within
-
     def _move(self, act: Act, claim_id: str, version: int, status: Status, contributor: str, reason: str) -> int:
         return self._revise(act, [revise.status_change(claim_id, version, status)], contributor, reason)
 
@@ -331,64 +197,19 @@ class Ledger:
         with self._writing() as connection:
             return revise.revise(connection, revisions, act=act, contributor=contributor, reason=reason)
 
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        with explained(self._url), self._reader.connect() as connection:
-            yield connection
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        if self.read_only:
-            raise LedgerError(f"The ledger at {self.place} was opened for reading only; nothing was written.")
-        if self._writer is None:
-            self._writer = writing_engine(self._url)
-        with explained(self._url), self._writer.begin() as connection:
-            yield connection
-
-    def _known(self, known_at: str | None) -> int | None:
-        """Return the instant, once no writer can still write under an earlier one."""
-        if known_at is None:
-            return None
-        at = known_instant(known_at)
-        with self._reading() as connection:
-            newest = connection.execute(
-                select(tables.change.c.at).order_by(tables.change.c.seq.desc()).limit(1)
-            ).scalar()
-        if not self.read_only and (newest is None or at > newest):
-            with self._writing():
-                pass  # whoever held the write lock with an earlier instant has now committed
-        return at
-
-    def _resolved(self, kind: Literal["force", "place"], printed: str | None) -> str | None:
-        if printed is None:
-            return None
-        names = self.names()
-        found = names.force(printed) if kind == "force" else names.place(printed)
-        if found is None:
-            raise UnknownName(printed, kind, names.suggest(printed, kind))
-        return found
+    def _named(self, changes: Mapping[str, Any]) -> dict[str, Any]:
+        """Return changes with the ids of the force and place that they name."""
+        given = dict(changes)
+        kinds: tuple[Literal["force", "place"], ...] = ("force", "place")
+        for kind in kinds:
+            if given.get(kind) and isinstance(given[kind], str):
+                given[kind] = self._resolved(kind, given[kind])
+        return given
 
 
 def _refuse_existing(file: str) -> None:
-    from pathlib import Path
-
     path = Path(file)
     if path.exists() and path.stat().st_size:
         raise LedgerError(f"{file} already exists; nothing was written.")
     if not path.parent.is_dir():
         raise LedgerError(f"{file} cannot be made: there is no folder {path.parent}.")
-
-
-def _one_of(words: type[Measure | Component | Basis], name: str, wanted: str | None) -> str | None:
-    if wanted is None:
-        return None
-    if wanted not in list(words):
-        raise RefusedInput(f"{wanted!r} is no {name}; expected one of {', '.join(words)}.")
-    return str(wanted)
-
-
-def _period(as_of: AsOf | str | None) -> tuple[str | None, str | None]:
-    if as_of is None:
-        return None, None
-    parsed = as_of if isinstance(as_of, AsOf) else parse_as_of(as_of)
-    return parsed.earliest.isoformat(), parsed.latest.isoformat()

@@ -52,6 +52,7 @@ class Pen:
             return
         if "change_seq" in table.c and "change_seq" not in columns:
             columns, rows = (*columns, "change_seq"), [(*row, self.seq) for row in rows]
+        # A row enters the root as it is first written: what is superseded later was NULL then.
         order = [columns.index(column.name) for column in table.columns]
         self.lines.extend(row_line(table, [row[n] for n in order]) for row in rows)
         self.pages.append((table, columns, rows))

@@ -9,12 +9,11 @@ from typing import Any
 
 import orjson
 from sqlalchemy import Connection, select
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from trooptally.errors import RefusedInput
 from trooptally.ledger.chain import row_hash
 from trooptally.ledger.pen import Pen
+from trooptally.ledger.tally import SERIES_KEY, Moves, count, moves_of
 from trooptally.model import Attribution, DraftTable, Issue, Link, Report
 from trooptally.vocabulary import Act, Rank, SourceKind, Status
 from trooptally_db import tables
@@ -47,8 +46,6 @@ CONTENT = (
 """The columns of a claim that say what the report says; all of them are in its content hash."""
 
 CLAIM = ("claim_id", "version", "recorded_at", "status", "rank", *CONTENT, "content_hash", "change_seq")
-
-SERIES_KEY = ("force", "place", "measure", "component", "basis")
 
 _ASKED_AT_ONCE = 50_000
 
@@ -223,7 +220,7 @@ def write(connection: Connection, batch: Batch, *, contributor: str, reason: str
     number = pen.write(
         act=Act.RECORD, contributor=contributor, reason=reason, program=program, claims=len(batch.claim_id)
     )
-    enter_series(connection, batch.content)
+    count(pen, moves_in(batch.status, batch.content))
     return number
 
 
@@ -314,13 +311,8 @@ def _present(connection: Connection, column: Any, wanted: Iterable[str]) -> set[
     return found
 
 
-def enter_series(connection: Connection, content: Iterable[tuple[Any, ...]]) -> None:
-    """Enter the series keys of claims into the index of keys."""
-    start = CONTENT.index(SERIES_KEY[0])
+def moves_in(statuses: Iterable[str], content: Iterable[tuple[Any, ...]]) -> Moves:
+    """Return which series, statuses and origins claims of that status and content enter."""
+    start, origin = CONTENT.index(SERIES_KEY[0]), CONTENT.index("origin_id")
     stop = start + len(SERIES_KEY)
-    keys = {row[start:stop] for row in content}
-    insert = sqlite_insert if connection.dialect.name == "sqlite" else postgresql_insert
-    connection.execute(
-        insert(tables.series).on_conflict_do_nothing(),
-        [dict(zip(SERIES_KEY, key, strict=True)) for key in sorted(keys)],
-    )
+    return moves_of((*row[start:stop], status, row[origin]) for status, row in zip(statuses, content, strict=True))

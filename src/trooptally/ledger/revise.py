@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -20,8 +21,9 @@ from trooptally.ledger.record import (
     add_sources,
     attribution_id,
     claim_line,
-    enter_series,
+    moves_in,
 )
+from trooptally.ledger.tally import Moves, count
 from trooptally.model import Attribution, Qualifier
 from trooptally.vocabulary import (
     Act,
@@ -98,13 +100,16 @@ def revise(
         raise RefusedInput("There is nothing to change: no claim was named.")
     pen = Pen.take(connection)
     rows, lines, qualifiers, attributions = [], [], [], dict[str, Attribution]()
+    left, entered = [], []
     for revision in revisions:
         now = _superseded(connection, revision, pen.at)
+        left.append(now)
         kept = revision.qualifiers if revision.qualifiers is not None else _qualifiers(connection, revision)
         following = _following(now, revision, attributions)
         _refuse_idle(now, following, revision)
         following["content_hash"] = _content_hash(following, kept)
         following |= {"version": revision.seen + 1, "recorded_at": pen.at, "change_seq": pen.seq}
+        entered.append(following)
         rows.append(tuple(following[name] for name in CLAIM))
         lines.append(claim_line(*[following[n] for n in ("claim_id", "version", "status", "rank", "content_hash")]))
         qualifiers += [(revision.claim_id, revision.seen + 1, n, q.kind.value, q.text) for n, q in enumerate(kept)]
@@ -115,9 +120,17 @@ def revise(
     number = pen.write(
         act=act, contributor=contributor, reason=reason, program=program, undoes=undoes, claims=len(rows)
     )
-    start = CLAIM.index(CONTENT[0])
-    enter_series(connection, [row[start : start + len(CONTENT)] for row in rows])
+    count(pen, _moves(left, entered))
     return number
+
+
+def _moves(left: Sequence[Mapping[str, Any]], entered: Sequence[Mapping[str, Any]]) -> Moves:
+    moved = Counter[tuple[str, ...]]()
+    for versions, step in ((left, -1), (entered, 1)):
+        rows = [tuple(row[name] for name in CONTENT) for row in versions]
+        for place, claims in moves_in([row["status"] for row in versions], rows).items():
+            moved[place] += step * claims
+    return moved
 
 
 def _superseded(connection: Connection, revision: Revision, at: int) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from sqlalchemy.engine import URL
 
 from trooptally.errors import LedgerError, LedgerVersion, NotALedger
 from trooptally.ledger.engine import explained, where, writing_engine
-from trooptally_db.revisions import HEAD, REVISIONS
+from trooptally_db.revisions import HEAD, REVISIONS, HistoryKept
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -32,16 +32,26 @@ def require_current(connection: Connection, url: URL) -> None:
         NotALedger: a database of something else.
         LedgerVersion: a ledger, but newer than this program or not yet migrated.
     """
-    found = revision_of(connection)
-    if found == HEAD:
-        return
-    if found is None:
-        raise NotALedger(where(url), "the database has none of a ledger's tables")
-    if found in REVISIONS:
+    found = require_known(connection, url)
+    if found != HEAD:
         raise LedgerVersion(
             f"The ledger at {where(url)} is at revision {found}, this program writes {HEAD}; "
             "'trooptally migrate' brings it up to date after taking a backup."
         )
+
+
+def require_known(connection: Connection, url: URL) -> str:
+    """Return the revision of a ledger that this program can read or migrate.
+
+    Raises:
+        NotALedger: a database of something else.
+        LedgerVersion: a ledger that is newer than this program.
+    """
+    found = revision_of(connection)
+    if found is None:
+        raise NotALedger(where(url), "the database has none of a ledger's tables")
+    if found in REVISIONS:
+        return found
     raise LedgerVersion(
         f"The ledger at {where(url)} is at revision {found}, which is newer than this program ({HEAD}): "
         "update trooptally to open it."
@@ -54,9 +64,18 @@ def create(connection: Connection, url: URL) -> None:
     Raises:
         LedgerError: the database already has tables.
     """
+    require_empty(connection, url)
+    upgrade(connection, HEAD)
+
+
+def require_empty(connection: Connection, url: URL) -> None:
+    """Refuse a database that has tables.
+
+    Raises:
+        LedgerError: it has.
+    """
     if inspect(connection).get_table_names():
         raise LedgerError(f"{where(url)} already has tables; a new ledger needs an empty database.")
-    upgrade(connection, HEAD)
 
 
 def upgrade(connection: Connection, revision: str) -> None:
@@ -67,15 +86,26 @@ def upgrade(connection: Connection, revision: str) -> None:
 
 
 def downgrade(connection: Connection, revision: str) -> None:
-    """Run migrations back down to a revision ("base" for none)."""
+    """Run migrations back down to a revision ("base" for none).
+
+    Raises:
+        LedgerError: rows of history would be lost.
+    """
     from alembic import command
 
-    command.downgrade(_alembic(connection), revision)
+    try:
+        command.downgrade(_alembic(connection), revision)
+    except HistoryKept as error:
+        raise LedgerError(str(error)) from error
 
 
 @contextmanager
-def migrating(url: URL) -> Iterator[Connection]:
+def migrating(url: URL, *, keep: bool = True) -> Iterator[Connection]:
     """Yield a connection for migrations: one transaction, foreign keys off, checked before it commits.
+
+    Args:
+        url: The ledger.
+        keep: False takes everything back at the end.
 
     Raises:
         LedgerError: a row refers to one that is not there; nothing was changed.
@@ -83,12 +113,14 @@ def migrating(url: URL) -> Iterator[Connection]:
     with explained(url):
         engine = writing_engine(url, foreign_keys=False)
         try:
-            with engine.begin() as connection:
+            with engine.connect() as connection, connection.begin() as transaction:
                 yield connection
                 if url.get_backend_name() == "sqlite":
                     orphan = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
                     if orphan is not None:
                         raise LedgerError(f"The migration would orphan a row of {orphan[0]}; nothing was changed.")
+                if not keep:
+                    transaction.rollback()
         finally:
             engine.dispose()
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from trooptally_db.revisions import HistoryKept
+
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -437,7 +439,13 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Bring the tables back to the revision before."""
+    """Take the tables away.
+
+    Raises:
+        HistoryKept: the ledger has changes.
+    """
+    if op.get_bind().exec_driver_sql("SELECT 1 FROM change LIMIT 1").first() is not None:
+        raise HistoryKept("A ledger with changes in it is not taken apart; nothing was changed.")
     op.drop_table("qualifier")
     op.drop_index(
         "ix_claim_series",
