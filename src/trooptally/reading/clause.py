@@ -124,7 +124,7 @@ def _wish_noun(scan: Scan, last: int, first: int) -> str:
 
 def is_wish(scan: Scan, lemma: str) -> bool:
     """Return whether a verb proposes, wants, expects or fears."""
-    return lemma not in ("estimate", "believe", "study") and any(
+    return lemma not in ("estimate", "believe", "study", "reckon") and any(
         "wish" in form.classes for form in scan.lexicon.verbs.get(lemma, ())
     )
 

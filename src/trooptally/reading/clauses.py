@@ -47,7 +47,7 @@ _LEFT_OF_WORDS_2 = words(
 _OF_WORDS = words("consisting composed made up comprised consists consist comprising instead")
 _OF_WORDS_2 = words("all most half some many any none each third rest percent")
 _LEVEL_WORDS = words("up down close back total number levels level strength")
-_LEVEL_WORDS_2 = words("be stand remain stay put estimate keep cap set hold limit peak place")
+_LEVEL_WORDS_2 = words("be stand reckon remain stay put estimate keep cap set hold limit peak place")
 _CHANGING_WORDS = words("bring build total number amount up")
 _REDUCED_WORDS = words(
     "arrive remain land leave return enter go come begin have be fight serve stay withdraw take depart cross"

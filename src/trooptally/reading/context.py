@@ -128,11 +128,11 @@ class Context:
     def _opening_places(self) -> list[tuple[str, int]]:
         return Counter(named.place for named in self._opening if named.place).most_common()
 
-    def place_before(self, index: int, force: str) -> str:
+    def place_before(self, index: int, force: str, *, pointed: bool = False) -> str:
         """Return the place that the sentences before last spoke of, other than the force's own country."""
         for earlier in range(index, max(index - _LOOK_BACK, -1), -1):
             scan = self.scan(earlier)
-            named = [m for m in places_named(scan) if m.place != force]
+            named = [m for m in places_named(scan) if m.place != force or (pointed and "town" in m.kinds)]
             inward = [m.place for m in named if preposition_before(scan, m.first) in _PLACING]
             loose = [
                 m.place

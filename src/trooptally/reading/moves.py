@@ -20,7 +20,7 @@ _DIRECTION_WORDS_2 = words("bring send fly come go ship airlift order transfer m
 _DIRECTION_WORDS_3 = words("move go ship fly march head order")
 _DIRECTION_WORDS_4 = words("cut trim slash reduce shed draw lower scale")
 _WEAK_DIRECTION_WORDS = words("to into in from across onto toward towards over")
-_ANNOUNCES_WORDS = words("said announced announces says told confirmed declared")
+_ANNOUNCES_WORDS = words("answered replied said announced announces says told confirmed declared")
 _LEAVING_WORDS = words("its their the all his our 's")
 _BOUND_WORDS = words("plan propose envisage request expect need require recommend seek want foresee")
 _WITH_WORDS = words("invade enter intervene attack reinforce strengthen bolster")
@@ -100,6 +100,8 @@ def _direction(clause: Clause, group: VerbGroup) -> str:
         return "leave"
     if group.lemma in _DIRECTION_WORDS_4 and clause.governor.role in ("object", "bare"):
         return "leave"
+    if group.lemma == "go" and clause.scan.low(group.head + 1) == "on":
+        return ""
     if group.lemma in _DIRECTION_WORDS:
         return _weak_direction(clause, group)
     return "enter" if "enter" in group.classes else "leave" if "leave" in group.classes else ""

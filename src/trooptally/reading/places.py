@@ -48,7 +48,10 @@ _PREPOSITION_BEFORE_WORDS_2 = words("parts out states north south")
 _PREPOSITION_BEFORE_WORDS_3 = words("patrolling guarding entering occupying invading defending leaving")
 _BORDER_WORDS = words("peacekeepers peacekeeping patrols u.n monitors")
 _BORDER_WORDS_2 = words("with of the and between near")
-_LEFT_WORDS = words("invaded entered occupied left leave invade patrol patrolling defend defending protect")
+_LEFT_WORDS = words(
+    "attacked stormed seized captured besieged raided"
+    " invaded entered occupied left leave invade patrol patrolling defend defending protect"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -317,7 +317,10 @@ def _find_place(reading: Reading, count: Count, before: Count | None) -> None:
     pointed = place_pointed_at(scan, count.phrase)
     earlier = reading.counts[-1].place if reading.counts and count.sentence - reading.counts[-1].sentence <= 2 else ""
     for id_, reason in (
-        (context.place_before(count.sentence, count.force) if pointed else "", "the clause points back to it"),
+        (
+            context.place_before(count.sentence, count.force, pointed=True) if pointed else "",
+            "the clause points back to it",
+        ),
         (earlier, "the figure told just before is at the same place"),
         (context.place_before(count.sentence - listed, count.force), "the sentences before speak of it"),
         (context.focus_place(count.force), "title and opening speak of it"),

@@ -11,7 +11,7 @@ from trooptally.reading.lexicon import words
 from trooptally.reading.nouns import Counted, Kind
 from trooptally.reading.numbers import Number
 from trooptally.reading.scan import Scan
-from trooptally.reading.verbs import VerbGroup
+from trooptally.reading.verbs import VerbGroup, groups
 
 _HISTORY_YEARS = 50
 COMMEMORATED = 0
@@ -65,6 +65,7 @@ def refusal(
     return (
         _losses(scan, phrase, governor)
         or _lumped(scan, phrase)
+        or _denied(governor)
         or _hypothesis(scan, phrase)
         or _history(scan, phrase, year, told_year)
         or _throughput(scan, number, phrase, governor)
@@ -86,6 +87,8 @@ def _losses(scan: Scan, phrase: Counted, governor: Governor) -> str:
         return "it is a toll of losses, not a force"
     if set(scan.lows[phrase.last : phrase.last + 2]) & scan.lexicon.words["polled"]:
         return "they were asked or studied, not sent"
+    if governor.role == "whole" and any(_casualty(verb) for verb in groups(scan, phrase.last, phrase.last + 5)):
+        return "they are part of a toll of losses, not a force"
     if _among_losses(scan, governor):
         return "they are part of a toll of losses, not a force"
     inside = [low for low in scan.lows[phrase.first : phrase.last] if low in scan.lexicon.words["casualty"]]
@@ -108,6 +111,19 @@ def _losses(scan: Scan, phrase: Counted, governor: Governor) -> str:
         "",
     )
     return f"{lost!r} tells losses, not a force" if lost else ""
+
+
+def _casualty(verb: VerbGroup) -> bool:
+    return "casualty" in verb.classes and (verb.passive or verb.lemma == "die")
+
+
+def _denied(governor: Governor) -> str:
+    """Refuse what the text says will not be: "will never send 500 soldiers"."""
+    group = governor.group
+    if group is None or not group.negated or not group.modal or governor.role != "object":
+        return ""
+    going = group.lemma == "have" or ("enter" in group.classes and "leave" not in group.classes)
+    return "the text says that it will not be" if going else ""
 
 
 def _among_losses(scan: Scan, governor: Governor) -> bool:

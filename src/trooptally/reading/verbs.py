@@ -202,10 +202,13 @@ def _is_modal(scan: Scan, word: str) -> bool:
     return word in lists["modals_future"] or word in lists["modals_open"] or word in lists["modals_would"]
 
 
+_PARTICIPLES = {"done": 0, "past": 1}
+
+
 def _reading(scan: Scan, at: int, first: int) -> VerbForm:
     """Return the likeliest reading of an ambiguous form: a participle behind "have" or "be", else the past."""
     forms = scan.verb_at(at)
     aux = {scan.low(i) for i in range(max(first, at - 4), at)}
     if aux & _READING_WORDS:
-        return next((form for form in forms if form.form == "done"), forms[0])
+        return min(forms, key=lambda form: _PARTICIPLES.get(form.form, 2))
     return forms[0]
