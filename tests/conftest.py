@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -55,14 +56,15 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+def cluster() -> Iterator[Cluster]:
     """A PostgreSQL server from the installed binaries; tests that need it skip where there are none."""
     programs = _postgresql_programs()
     if programs is None:
         if os.environ.get("CI"):
             pytest.fail("CI must run the PostgreSQL tests, but no initdb is installed")
         pytest.skip("no PostgreSQL server is installed (initdb was not found)")
-    home = tmp_path_factory.mktemp("postgresql")
+    # Not under pytest's own folder, which only the user who runs the tests may enter.
+    home = Path(tempfile.mkdtemp(prefix="trooptally-postgresql-"))
     prefix = _as_postgres(home)
     folder, port = home / "data", _free_port()
     _run(
@@ -101,6 +103,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
         yield Cluster(port=port, admin=admin, template="template_ledger")
     finally:
         _run([*prefix, str(programs / "pg_ctl"), "-D", str(folder), "-m", "immediate", "-w", "stop"])
+        shutil.rmtree(home)
 
 
 _numbers = count(1)
@@ -141,9 +144,6 @@ def _as_postgres(home: Path) -> list[str]:
     """Return how to start the server, which refuses to run as root."""
     if os.geteuid() != 0:
         return []
-    for folder in (home, *home.parents):
-        if folder.owner() == "root" and folder != Path("/") and str(folder).startswith("/tmp/"):  # noqa: S108  pytest's
-            folder.chmod(0o755)
     shutil.chown(home, "postgres", "postgres")
     return ["runuser", "-u", "postgres", "--"]
 
