@@ -13,6 +13,7 @@ from trooptally.reading.forces import only_place
 from trooptally.reading.gazetteer import Gazetteer, Mention
 from trooptally.reading.lexicon import Lexicon
 from trooptally.reading.places import INWARD, places_named, preposition_before
+from trooptally.reading.prefilter import Spots
 from trooptally.reading.refusals import COMMEMORATED
 from trooptally.reading.scan import Scan
 from trooptally.reading.sentences import Sentence, plain
@@ -56,6 +57,7 @@ class Context:
 
     flat: str
     sentences: list[Sentence]
+    soldiers: Spots
     title: str
     publisher: str
     lexicon: Lexicon

@@ -14,6 +14,7 @@ from trooptally.reading.drafting import draft_of
 from trooptally.reading.gazetteer import Gazetteer
 from trooptally.reading.lexicon import Lexicon
 from trooptally.reading.merging import Merged, merged
+from trooptally.reading.prefilter import spots
 from trooptally.reading.reader import Reading, read_counts
 from trooptally.reading.sentences import plain, sentences
 
@@ -94,8 +95,10 @@ class _Work:
         names = names or Names.shipped()
         published = parse_as_of(published_on) if published_on else None
         flat = plain(text)
+        soldiers = spots(flat)
         context = Context(
-            flat=flat, sentences=list(sentences(flat)), title=title, publisher=publisher,
+            flat=flat, sentences=list(sentences(flat)) if soldiers.starts else [], soldiers=soldiers,
+            title=title, publisher=publisher,
             lexicon=Lexicon.shipped(), gazetteer=Gazetteer.shipped(), names=names,
         )  # fmt: skip
         report = Report(

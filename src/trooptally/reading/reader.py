@@ -17,7 +17,7 @@ from trooptally.reading.measures import measure_of
 from trooptally.reading.nouns import Counted, Kind, counted
 from trooptally.reading.numbers import Number
 from trooptally.reading.places import place_beside, place_pointed_at
-from trooptally.reading.prefilter import has_number, spots
+from trooptally.reading.prefilter import has_number
 from trooptally.reading.refusals import not_a_count, refusal
 from trooptally.reading.scan import Scan
 from trooptally.reading.units import relieving_words
@@ -66,9 +66,10 @@ class Reading:
 def read_counts(context: Context, year: int | None) -> Reading:
     """Return all counts of a document, accepted and refused, in the order of the text."""
     reading = Reading(context=context, year=year)
-    soldiers = spots(context.flat)
     for index, sentence in enumerate(context.sentences):
-        if soldiers.near(sentence.start, sentence.end) and has_number(context.flat, sentence.start, sentence.end):
+        if context.soldiers.near(sentence.start, sentence.end) and has_number(
+            context.flat, sentence.start, sentence.end
+        ):
             _read_sentence(reading, index)
     for count in reading.counts:
         _relieve(reading, count)
