@@ -22,7 +22,7 @@ def disputed(written: Written) -> pd.DataFrame:
         {"n": 2000, "on": "2017-10-01", "origin": "a"},
         {"n": 2050, "on": "2017-10-20", "origin": "b"},
         {"n": 1950, "on": "2017-11-10", "origin": "c"},
-        {"n": 200, "on": "2017-11-15", "origin": "d"},
+        {"n": 200, "on": "2017-10-28", "origin": "d"},
         {"n": 1950, "on": "2017-11-10", "origin": "c", "source": "copy", "published_on": "2017-11-12"},
     )
 

@@ -65,6 +65,7 @@ class Fit:
         chances = np.full(len(self.origins), np.nan)
         where = smoothed.at_steps()
         for rows in blocks(self.levels):
+            # Taken out at full force, though crowded origins went in with less: nobody vouches for himself.
             others = where[self.steps[rows]] / self.evidence.chances(rows, 1.0)
             bad = self.settings.wrong * (others * self.evidence.wrong(rows)).sum(axis=1)
             chances[rows] = bad / where[self.steps[rows]].sum(axis=1)
