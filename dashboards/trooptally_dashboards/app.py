@@ -8,7 +8,8 @@ import logging
 import pkgutil
 import socket
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from types import ModuleType
+from typing import TYPE_CHECKING
 
 import dash
 from dash import Dash, html
@@ -17,9 +18,11 @@ from flask import Flask, Response, jsonify, request
 from waitress.server import create_server
 
 from trooptally.errors import LedgerError, TrooptallyError
-from trooptally_dashboards import access, pages
-from trooptally_dashboards.components import shell, tables
+from trooptally.vocabulary import Role
+from trooptally_dashboards import access, pages, sessions
+from trooptally_dashboards.components import corner, shell, tables
 from trooptally_dashboards.ledger_door import LedgerDoor
+from trooptally_dashboards.policies import Policies
 from trooptally_dashboards.routes import Route, is_known
 
 if TYPE_CHECKING:
@@ -54,14 +57,21 @@ def create_app(ledger_url: str, *, hosts: Iterable[str] = ()) -> Dash:
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
     door = LedgerDoor(ledger_url)
-    routes = [page.register(app, door) for page in _found_pages()]
-    tables.register(app)
+    policies = Policies(app)
+    routes = [_registered(app, door, policies, page) for page in _found_pages()]
+    with policies.asking(Role.VIEWER):
+        tables.register(app)
+        corner.register(app)
     app.layout = shell.frame()
     _add_health(app.server, door)
     access.answer_unknown_api(app.server)
     app.server.after_request(lambda response: _with_status(response, routes))
     access.guard(app, hosts=hosts)
-    _warm_up(app)
+    sessions.install(app.server, ledger_url)
+    policies.enforce(sessions.person)
+    with policies.asking(Role.VIEWER):  # Dash adds the callback that changes pages at the first request
+        _warm_up(app)
+    policies.require_all()
     app.validation_layout = html.Div([app.layout, *_only_ids(routes)])  # type: ignore[assignment]  # declared by its first value, None
     return app
 
@@ -82,6 +92,9 @@ def serve(url: str, host: str = "127.0.0.1", port: int = 8050) -> None:
     server = create_server(app.server, sockets=[listener], threads=_THREADS, ident=None)
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a full queue of some ten requests is no news
     print(f"Trooptally is on http://{host}:{port} (Ctrl+C ends it).", flush=True)  # noqa: T201 - what a person waits for
+    link = sessions.local_link(url, host, port)
+    if link:
+        print(f"To write, sign in once with this link: {link}", flush=True)  # noqa: T201 - as above
     try:
         server.run()
     finally:
@@ -101,10 +114,17 @@ def _assets_folder() -> str:
     return str(importlib.resources.files("trooptally_dashboards") / "assets")
 
 
-def _found_pages() -> list[Any]:
+def _found_pages() -> list[ModuleType]:
     """Return the modules of the pages folder, in the order of their names."""
     names = sorted(module.name for module in pkgutil.iter_modules(pages.__path__))
     return [importlib.import_module(f"{pages.__name__}.{name}") for name in names]
+
+
+def _registered(app: Dash, door: LedgerDoor, policies: Policies, page: ModuleType) -> Route:
+    """Register one page; its callbacks ask for the role that the page names."""
+    with policies.page(page):
+        route: Route = page.register(app, door)
+        return route
 
 
 def _add_health(server: Flask, door: LedgerDoor) -> None:

@@ -10,7 +10,11 @@ from collections.abc import Iterator
 
 from trooptally_db.tables import metadata
 
-SET_LATER = (("claim", "superseded_at"), ("event", "superseded_at"), ("series_origin", "claims"))
+SET_LATER = (
+    *(("claim", "superseded_at"), ("event", "superseded_at"), ("series_origin", "claims")),
+    *(("account", "role"), ("account", "password_hash"), ("account", "disabled_at")),
+    *(("session", "seen_at"), ("session", "ended_at"), ("sign_in_link", "used_at")),
+)
 """The columns that the program may update."""
 
 

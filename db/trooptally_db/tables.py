@@ -1,9 +1,10 @@
 """The tables of a ledger, for SQLite and PostgreSQL alike.
 
-Everything but `series` (an index of keys) and `series_origin` (a roll-up of counts) is append-only: triggers refuse
-every UPDATE and DELETE, with one exception, the instant at which a version of a claim or event was superseded, which is
-set once. Reference rows (forces, places, aliases, units, sources) are added, each under a change of its own, and never
-altered. What is derived (`superseded_at`, the series, the roll-ups) is recomputed and compared by a verification.
+Everything but `series` (an index of keys), `series_origin` (a roll-up of counts) and the accounts is append-only:
+triggers refuse every UPDATE and DELETE, with one exception, the instant at which a version of a claim or event was
+superseded, which is set once. Reference rows (forces, places, aliases, units, sources) are added, each under a change
+of its own, and never altered. What is derived (`superseded_at`, the series, the roll-ups) is recomputed and compared
+by a verification. Accounts, sessions and sign-in links are no history: who wrote stands on each change.
 
 Times are whole microseconds since 1970 in UTC, days are ISO 8601 text, ids are text. On SQLite the tables are STRICT,
 so that no text can hide in a number's column.
@@ -379,6 +380,46 @@ backup = Table(
     **_STRICT,
 )
 """Every backup taken of this ledger, for the question when the last one was."""
+
+account = Table(
+    "account",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("folded", Text, nullable=False, unique=True),
+    Column("role", Text, nullable=False),
+    Column("password_hash", Text),
+    Column("created_at", Whole, nullable=False),
+    Column("disabled_at", Whole),
+    CheckConstraint("role IN ('viewer', 'contributor', 'reviewer', 'administrator')", name="role_known"),
+    **_STRICT,
+)
+"""Who may write, and how they show who they are; `name` is the contributor on each of their changes."""
+
+session = Table(
+    "session",
+    metadata,
+    Column("token_hash", Text, primary_key=True),
+    Column("name", Text, ForeignKey("account.name"), nullable=False),
+    Column("created_at", Whole, nullable=False),
+    Column("expires_at", Whole, nullable=False),
+    Column("seen_at", Whole, nullable=False),
+    Column("ended_at", Whole),
+    Index("ix_session_name", "name"),
+    **_STRICT,
+)
+"""Who is signed in where; what the browser holds is not stored, only its hash."""
+
+sign_in_link = Table(
+    "sign_in_link",
+    metadata,
+    Column("token_hash", Text, primary_key=True),
+    Column("name", Text, ForeignKey("account.name"), nullable=False),
+    Column("expires_at", Whole, nullable=False),
+    Column("used_at", Whole),
+    Index("ix_sign_in_link_name", "name"),
+    **_STRICT,
+)
+"""Links that sign a person in once."""
 
 Index(
     "ix_claim_series",

@@ -9,6 +9,7 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from trooptally_dashboards.components.aria import aria
+from trooptally_dashboards.components.corner import corner
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
@@ -54,7 +55,7 @@ def _header() -> Component:
         **aria(label="Switch between light and dark"),
     )
     return html.Header(
-        [home, html.P("who reported how many, where, as of when", className="motto"), switch], className="top"
+        [home, html.P("who reported how many, where, as of when", className="motto"), corner(), switch], className="top"
     )
 
 

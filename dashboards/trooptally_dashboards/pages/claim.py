@@ -9,6 +9,7 @@ import dash
 from dash import Dash, html
 
 from trooptally.errors import ClaimMissing
+from trooptally.vocabulary import Role
 from trooptally_dashboards.components import notices, provenance
 from trooptally_dashboards.routes import Route, guarded
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from dash.development.base_component import Component
 
     from trooptally_dashboards.ledger_door import LedgerDoor
+
+NEEDS = Role.VIEWER
 
 
 def register(app: Dash, door: LedgerDoor) -> Route:

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 import dash
 from dash import Dash
 
+from trooptally.vocabulary import Role
 from trooptally_dashboards.components import notices
 from trooptally_dashboards.routes import Route
 
 if TYPE_CHECKING:
     from trooptally_dashboards.ledger_door import LedgerDoor
+
+NEEDS = Role.VIEWER
 
 
 def register(app: Dash, door: LedgerDoor) -> Route:

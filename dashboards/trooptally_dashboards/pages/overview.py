@@ -9,6 +9,7 @@ import dash
 import dash_mantine_components as dmc
 from dash import ClientsideFunction, Dash, Input, Output, dcc, html
 
+from trooptally.vocabulary import Role
 from trooptally_dashboards import overview, tables, words
 from trooptally_dashboards.components import notices
 from trooptally_dashboards.components.aria import aria
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
     from trooptally.ledger import ChangeHead, Head, ReportHead
     from trooptally_dashboards.ledger_door import LedgerDoor
+
+NEEDS = Role.VIEWER
 
 _LISTED = 8
 

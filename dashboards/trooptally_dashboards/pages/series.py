@@ -11,6 +11,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
 
 from trooptally.errors import ClaimMissing, LedgerError, RefusedInput
 from trooptally.ledger import SeriesColumns
+from trooptally.vocabulary import Role
 from trooptally_dashboards import words
 from trooptally_dashboards.answers import Answers, SeriesView, answer
 from trooptally_dashboards.components import notices, provenance
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from dash.development.base_component import Component
 
     from trooptally_dashboards.ledger_door import LedgerDoor
+
+NEEDS = Role.VIEWER
 
 # Each control is a query parameter of the address.
 Kind = Literal["force", "place"]

@@ -1,0 +1,404 @@
+// Signing in and out, what to say when a request fails, and the keys of the pages where people write.
+(function () {
+  "use strict";
+
+  const none = () => window.dash_clientside.no_update;
+
+  async function ask(method, body) {
+    try {
+      const answer = await fetch("/session", {
+        method,
+        credentials: "same-origin",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify(body || {}),
+      });
+      const said = await answer.json().catch(() => ({}));
+      return answer.ok ? "" : said.error || "The server refused (" + answer.status + ").";
+    } catch {
+      return "The server cannot be reached.";
+    }
+  }
+
+  // Only to addresses of this very site: "//elsewhere" and "https:" would lead away.
+  function next() {
+    const wanted = new URLSearchParams(window.location.search).get("next") || "/";
+    return /^\/(?![/\\])/.test(wanted) ? wanted : "/";
+  }
+
+  async function signed_in(body) {
+    const refused = await ask("POST", body);
+    if (!refused) {
+      window.location.assign(next());
+    }
+    return refused;
+  }
+
+  function sign_in(_clicks, _password, _name, name, password) {
+    if (!name || !password) {
+      return "Fill in both the name and the password.";
+    }
+    return signed_in({ name, password });
+  }
+
+  function follow_link(clicks) {
+    return clicks ? signed_in({ link: new URLSearchParams(window.location.search).get("link") || "" }) : none();
+  }
+
+  async function sign_out(clicks) {
+    if (clicks) {
+      const refused = await ask("DELETE");
+      if (!refused) {
+        window.location.assign("/");
+      }
+    }
+    return none();
+  }
+
+  // A callback that the server refuses, or never receives, must not look as if it had been done.
+  function connection_said(text, signs_in) {
+    const place = document.getElementById("connection-said");
+    if (!place) {
+      return;
+    }
+    place.textContent = text;
+    if (signs_in) {
+      const link = document.createElement("a");
+      link.href = "/sign-in?next=" + encodeURIComponent(window.location.pathname + window.location.search);
+      link.textContent = "Sign in again";
+      place.append(" ", link);
+    }
+  }
+
+  const KEPT = " What you typed is kept in this browser.";
+  const plain_fetch = window.fetch;
+  window.fetch = async function (...asked) {
+    const url = String(asked[0] && asked[0].url ? asked[0].url : asked[0]);
+    if (!url.includes("_dash-update-component")) {
+      return plain_fetch.apply(this, asked);
+    }
+    try {
+      const answer = await plain_fetch.apply(this, asked);
+      if (answer.status === 401) {
+        connection_said("You are signed out; nothing was written." + KEPT, true);
+      } else if (answer.status === 403) {
+        connection_said("Your role does not allow this; nothing was written.");
+      } else if (answer.status >= 500) {
+        connection_said("The server could not answer; try again." + KEPT);
+      } else {
+        connection_said("");
+      }
+      return answer;
+    } catch (failed) {
+      connection_said("The server cannot be reached; nothing was written." + KEPT);
+      throw failed;
+    }
+  };
+
+  // The entry page keeps what is being typed in this browser, until it is saved.
+  const CLAIM = ["force", "place", "measure", "figure", "as_of", "attributed_to", "quote"];
+  const FIELDS = [...CLAIM, "publisher", "published_on", "url", "title"].concat(
+    ["unit", "component", "basis", "missing_reason", "note"],
+  );
+  const DRAFT = "trooptally-draft";
+  let restored = false;
+
+  const put = (id, value) => window.dash_clientside.set_props(id, { value });
+  const empty = (name) => (["measure", "component", "basis", "missing_reason"].includes(name) ? null : "");
+
+  function keep(line, ...values) {
+    if (!restored) {
+      return none();
+    }
+    const draft = { line: line || "" };
+    FIELDS.forEach((name, i) => (draft[name] = values[i] || ""));
+    try {
+      if (Object.values(draft).some(Boolean)) {
+        window.localStorage.setItem(DRAFT, JSON.stringify(draft));
+      } else {
+        window.localStorage.removeItem(DRAFT);
+      }
+    } catch {
+      // A browser that keeps nothing still lets one type.
+    }
+    return none();
+  }
+
+  function restore() {
+    let draft = {};
+    try {
+      draft = JSON.parse(window.localStorage.getItem(DRAFT) || "{}");
+    } catch {
+      draft = {};
+    }
+    // After the page has drawn itself; the fields win over what the line would fill in again.
+    window.setTimeout(() => {
+      const values = {};
+      FIELDS.forEach((name) => (values[name] = draft[name] || ""));
+      if (Object.values(values).some(Boolean) || draft.line) {
+        window.dash_clientside.set_props("enter-from-line", { data: {} });
+        FIELDS.filter((name) => values[name]).forEach((name) => put("enter-" + name, values[name]));
+        put("enter-line", draft.line || "");
+      }
+      restored = true;
+      const line = document.getElementById("enter-line");
+      if (line && document.activeElement === document.body) {
+        line.focus();
+      }
+    }, 0);
+    return none();
+  }
+
+  function clear(saved) {
+    if (!saved) {
+      return none();
+    }
+    const kept = saved.keeps || [];
+    window.dash_clientside.set_props("enter-from-line", { data: {} });
+    put("enter-line", "");
+    FIELDS.filter((name) => !kept.includes(name)).forEach((name) => put("enter-" + name, empty(name)));
+    const line = document.getElementById("enter-line");
+    if (line) {
+      line.focus();
+    }
+    return none();
+  }
+
+  // Enter in the line goes on to the first field that is wrong or missing, else to Save; not before all is understood.
+  let going_on = false;
+
+  function to_what_is_missing() {
+    const form = document.getElementById("enter-form");
+    const wrong = form && form.querySelector('[aria-invalid="true"]');
+    const lacking = ["force", "place", "measure", "figure"]
+      .map((name) => document.getElementById("enter-" + name))
+      .find((field) => field && !field.value);
+    const target = wrong || (form.querySelector(".understood").textContent ? null : lacking);
+    (target || document.getElementById("enter-save")).focus();
+  }
+
+  function go_on() {
+    going_on = true;
+    window.setTimeout(settle, 900);
+    return none();
+  }
+
+  function settle(understood) {
+    if (going_on && (understood === undefined || understood)) {
+      going_on = false;
+      window.setTimeout(to_what_is_missing, 30);
+    }
+    return none();
+  }
+
+  // An article: the text with its proposals marked, and the one that is looked at in the form beside it.
+  const element = (type, props) => ({ type, namespace: "dash_html_components", props });
+
+  function pieces(text, state) {
+    const shown = state.marks.map((mark, i) => ({ ...mark, i })).sort((a, b) => a.start - b.start || b.end - a.end);
+    const left = state.left_out.map((span) => ({ ...span, i: -1 }));
+    const all = [...shown, ...left].sort((a, b) => a.start - b.start);
+    const cuts = [...new Set([0, text.length, ...all.flatMap((one) => [one.start, one.end])])].sort((a, b) => a - b);
+    return cuts.slice(0, -1).map((from, n) => {
+      const words = text.slice(from, cuts[n + 1]);
+      const over = all.filter((one) => one.start <= from && one.end >= cuts[n + 1]);
+      // Of overlapping spans the one that is looked at shows, else the shortest.
+      const top = over.find((one) => one.i === state.at) || over.sort((a, b) => a.end - a.start - (b.end - b.start))[0];
+      if (!top) {
+        return element("Span", { children: words });
+      }
+      if (top.i < 0) {
+        return element("Span", { children: words, className: "left-out", title: top.why });
+      }
+      const here = top.i === state.at;
+      return element("Mark", {
+        children: words,
+        className: "mark-" + top.state + (here ? " here" : "") + (over.length > 1 ? " over" : ""),
+        "data-mark": String(top.i),
+        title: top.state + (top.remarks && top.remarks.length ? ": " + top.remarks.join("; ") : ""),
+      });
+    });
+  }
+
+  let looked_at = null;
+
+  function draw_article(state, text) {
+    if (!state || !text) {
+      return ["", "", "absent"];
+    }
+    const mark = state.marks[state.at];
+    const key = JSON.stringify([state.at, state.marks.length, mark && mark.quote]);
+    if (mark && key !== looked_at) {
+      looked_at = key;
+      CLAIM.concat(["unit", "component", "basis", "missing_reason", "note"]).forEach((name) =>
+        put("article-" + name, name === "quote" ? mark.quote : mark.answers[name] || empty(name)),
+      );
+    }
+    window.setTimeout(() => {
+      const here = document.querySelector("#article-shown mark.here");
+      if (here) {
+        here.scrollIntoView({ block: "nearest" });
+      }
+    }, 50);
+    const waiting = state.marks.filter((one) => ["proposed", "added"].includes(one.state)).length;
+    const where = !mark
+      ? "No proposals"
+      : state.at + 1 + " of " + state.marks.length + ", " + mark.state + "; " + waiting + " waiting";
+    const remarks = mark && mark.remarks && mark.remarks.length ? mark.remarks.join("; ") : "";
+    const told = [element("Strong", { children: where }), element("P", { children: remarks, className: "note" })];
+    return [pieces(text, state), told, "beside"];
+  }
+
+  // Offsets count code points on the server and UTF-16 units here, so text beyond the basic plane is counted anew.
+  const characters = (text) => Array.from(text).length;
+
+  function selection() {
+    const place = document.getElementById("article-shown");
+    const chosen = window.getSelection();
+    if (!place || !chosen.rangeCount || chosen.isCollapsed) {
+      return null;
+    }
+    const range = chosen.getRangeAt(0);
+    if (!place.contains(range.startContainer) || !place.contains(range.endContainer)) {
+      return null;
+    }
+    const before = document.createRange();
+    before.selectNodeContents(place);
+    before.setEnd(range.startContainer, range.startOffset);
+    const words = range.toString();
+    const lead = words.length - words.trimStart().length;
+    const start = before.toString().length + lead;
+    return { start, end: start + words.trim().length, quote: words.trim() };
+  }
+
+  function step_article(_next, _previous, _edit, _add, state) {
+    const pressed = window.dash_clientside.callback_context.triggered_id;
+    if (!state) {
+      return none();
+    }
+    const many = state.marks.length;
+    if (pressed === "article-edit") {
+      const field = document.getElementById("article-figure");
+      field.focus();
+      field.select();
+      return none();
+    }
+    if (pressed === "article-add") {
+      const chosen = selection();
+      if (!chosen) {
+        return none();
+      }
+      const near = state.marks[state.at];
+      const answers = { ...(near ? near.answers : {}), figure: chosen.quote, measure: near ? near.answers.measure : "present" };
+      const marks = [...state.marks, { ...chosen, answers, remarks: [], state: "added", claim_id: "" }];
+      window.setTimeout(() => document.getElementById("article-figure").focus(), 80);
+      return { ...state, marks, at: marks.length - 1 };
+    }
+    if (!many) {
+      return none();
+    }
+    const step = pressed === "article-next" ? 1 : -1;
+    return { ...state, at: (state.at + step + many) % many };
+  }
+
+  // Single keys press the buttons that show them; never while somebody types, never with a modifier.
+  const TYPED_IN = "input, textarea, select, [contenteditable=true], [role=combobox], [role=listbox]";
+
+  document.addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.key === "Enter") {
+      const form = document.activeElement && document.activeElement.closest(".claim-form, .card");
+      const save = [...document.querySelectorAll("#enter-save, #article-accept, #correct-save, #review-save")];
+      const target = save.find((button) => button.offsetParent !== null && !button.disabled);
+      if (form && target) {
+        event.preventDefault();
+        // What was typed last reaches the page after a pause; leaving the field sends it at once.
+        document.activeElement.blur();
+        window.setTimeout(() => target.click(), 320);
+      }
+      return;
+    }
+    if (event.key === "Escape" && document.activeElement && document.activeElement.closest(".panel .claim-form")) {
+      document.activeElement.blur();
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest(TYPED_IN)) {
+      return;
+    }
+    const shown = [...document.querySelectorAll("[data-key]")];
+    const button = shown.find((one) => one.dataset.key === event.key && one.offsetParent !== null && !one.disabled);
+    if (button) {
+      event.preventDefault();
+      button.click();
+    }
+  });
+
+  document.addEventListener("click", (event) => {
+    const mark = event.target.closest && event.target.closest("#article-shown mark[data-mark]");
+    if (mark && window.getSelection().isCollapsed) {
+      window.dash_clientside.set_props("article-goto", { data: Number(mark.dataset.mark) });
+    }
+  });
+
+  const goto_mark = (wanted, state) =>
+    state && wanted !== null && wanted !== undefined ? { ...state, at: wanted } : none();
+
+  // The review queue: a list in which the draft that is looked at is marked.
+  function draw_queue(queue, at) {
+    const waiting = queue || [];
+    const shown = waiting.map((one, i) => {
+      const here = i === (at || 0);
+      const inner = [
+        element("Strong", { children: one.printed || "no figure" }),
+        element("Span", { children: one.force + " in " + one.place + ", " + one.measure.replace("_", " ") }),
+        element("Small", { children: one.source + ", " + one.when }),
+      ];
+      const props = { children: inner, className: "queue-entry" + (here ? " here" : ""), "data-queue": String(i) };
+      if (here) {
+        props["aria-current"] = "true";
+      }
+      return element("Li", { children: element("Button", props) });
+    });
+    window.setTimeout(() => {
+      const here = document.querySelector(".queue-entry.here");
+      if (here) {
+        here.scrollIntoView({ block: "nearest" });
+      }
+    }, 30);
+    return [shown, waiting.length ? "review-desk" : "review-desk empty"];
+  }
+
+  function step_queue(_next, _previous, wanted, at, queue) {
+    const many = (queue || []).length;
+    if (!many) {
+      return none();
+    }
+    const pressed = window.dash_clientside.callback_context.triggered_id;
+    if (pressed === "review-goto") {
+      return Math.max(0, Math.min(wanted, many - 1));
+    }
+    return ((at || 0) + (pressed === "review-next" ? 1 : -1) + many) % many;
+  }
+
+  function open_edit() {
+    const pressed = window.dash_clientside.callback_context.triggered_id;
+    if (pressed !== "review-edit") {
+      return false;
+    }
+    window.setTimeout(() => document.getElementById("review-figure").focus(), 50);
+    return true;
+  }
+
+  document.addEventListener("click", (event) => {
+    const entry = event.target.closest && event.target.closest("[data-queue]");
+    if (entry) {
+      window.dash_clientside.set_props("review-goto", { data: Number(entry.dataset.queue) });
+    }
+  });
+
+  window.dash_clientside = window.dash_clientside || {};
+  window.dash_clientside.entering = {
+    sign_in, follow_link, sign_out,
+    keep, restore, clear, go_on, settle,
+    draw_article, step_article, goto_mark,
+    draw_queue, step_queue, open_edit,
+  };
+})();

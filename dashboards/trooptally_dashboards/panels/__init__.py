@@ -1,0 +1,1 @@
+"""The parts of the page of entry: one figure, an article, many rows."""
