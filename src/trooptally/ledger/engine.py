@@ -22,6 +22,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, NoSuchModul
 from sqlalchemy.pool import NullPool, QueuePool
 
 from trooptally.errors import LedgerBusy, LedgerError, LedgerMissing, LedgerReadOnly, NotALedger
+from trooptally.ledger.authorizer import authorized
 
 WRITER_LOCK = 0x7472_6F6F_7074
 """The advisory lock that a PostgreSQL writer holds to the end of its transaction ("troopt" in ASCII)."""
@@ -151,12 +152,15 @@ def _sqlite_engine(url: URL, *, begin: str, settings: tuple[str, ...]) -> Engine
     kept: dict[str, Any] = {"poolclass": QueuePool, "pool_size": 16, "max_overflow": 48}
     pool = kept if begin == "BEGIN" else {"poolclass": NullPool}
     engine = create_engine(url, module=sqlite_driver(), connect_args={"timeout": busy_seconds()}, **pool)
+    guarded = "foreign_keys=OFF" not in settings  # a migration must be able to rebuild tables
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # the driver must not begin transactions on its own
         for setting in _SQLITE_SETTINGS + settings:
             connection.execute(f"PRAGMA {setting}")
+        if guarded:
+            connection.set_authorizer(authorized)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
