@@ -54,6 +54,14 @@ lock:  ## Pin every dependency with hashes (needs uv)
 bench: $(VENV)/dev  ## Measure every speed claim, side by side
 	@for script in bench/*_speed.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
 
+LABELLED ?= $(firstword $(wildcard ../shared/data/corpus/dev.jsonl) tests/reading/labelled.jsonl)
+
+score: $(VENV)/runtime  ## Score the prose reader on labelled documents
+	@$(BIN)/python -m trooptally.reading.scoring $(LABELLED)
+
+backtest: $(VENV)/dev  ## Measure the estimators and write docs/backtest.md
+	@$(BIN)/python bench/backtest --write docs/backtest.md
+
 wheel: $(VENV)/runtime  ## Build the wheel into dist/
 	@$(BIN)/python -m hatchling build -t wheel
 
