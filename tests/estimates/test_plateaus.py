@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trooptally.estimates import estimate
@@ -47,6 +47,7 @@ def test_hedges_lean_their_way(written: Written) -> None:
     assert about[1] - about[0] > exact[1] - exact[0]
 
 
+@settings(deadline=None)
 @given(number=st.integers(0, 10**9), hedge=st.sampled_from(("exact", "approximate", "at_least", "up_to", "vague")))
 def test_no_plateau_is_upside_down_or_negative(written: Written, number: int, hedge: str) -> None:
     """Every figure of every hedge stands for a span of numbers of people."""
