@@ -135,9 +135,9 @@ def test_echoes_and_duplicates_are_marked(ledger: Ledger) -> None:
 
 def test_starter_adds_nothing_the_second_time(ledger: Ledger) -> None:
     """The starter facts are recorded once, the sample story waits as two drafts, and again adds nothing."""
-    claims, story = take_starter(ledger)
-    assert (claims.recorded, story.drafts) == (41, 2)
-    assert [(r.recorded, r.drafts) for r in take_starter(ledger)] == [(0, 0), (0, 0)]
+    claims, official, story = take_starter(ledger)
+    assert (claims.recorded, official.recorded, story.drafts) == (41, official.seen, 2)
+    assert [(r.recorded, r.drafts) for r in take_starter(ledger)] == [(0, 0)] * 3
 
 
 def test_starter_tells_level_from_rotation(ledger: Ledger) -> None:
