@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from trooptally_db.tables import metadata
+from trooptally_db.tables import APPEND_ONLY, metadata, series, series_origin
 
 SET_LATER = (
     *(("claim", "superseded_at"), ("event", "superseded_at"), ("series_origin", "claims")),
@@ -25,5 +25,8 @@ def grants(role: str) -> Iterator[str]:
     yield f'REVOKE ALL ON {every}, "alembic_version" FROM PUBLIC, {name}'
     yield f"GRANT SELECT, INSERT ON {every} TO {name}"
     yield f'GRANT SELECT ON "alembic_version" TO {name}'
-    for table, column in SET_LATER:
-        yield f'GRANT UPDATE ("{column}") ON "{table}" TO {name}'
+    for owner, column in SET_LATER:
+        yield f'GRANT UPDATE ("{column}") ON "{owner}" TO {name}'
+    for table in metadata.sorted_tables:
+        if table not in (*APPEND_ONLY, series, series_origin):  # accounts and the like are no history
+            yield f'GRANT UPDATE, DELETE ON "{table.name}" TO {name}'

@@ -42,5 +42,16 @@ def authorized(action: int, first: str | None, second: str | None, _schema: str 
 
 
 _READING_PRAGMAS = frozenset(
-    {"integrity_check", "quick_check", "table_info", "table_xinfo", "index_list", "index_info"}
+    {
+        "integrity_check",
+        "quick_check",
+        "table_info",
+        "table_xinfo",
+        "table_list",
+        "index_list",
+        "index_info",
+        "index_xinfo",
+        "foreign_key_list",
+        "foreign_key_check",
+    }
 )

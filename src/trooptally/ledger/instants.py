@@ -13,7 +13,7 @@ _MICROSECOND = timedelta(microseconds=1)
 
 def printed_instant(at: int) -> str:
     """Return an instant as ISO 8601 in UTC, to the microsecond ("2026-01-31T12:00:00.000001Z")."""
-    return (_EPOCH + at * _MICROSECOND).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return (_EPOCH + at * _MICROSECOND).isoformat(timespec="microseconds")[:-6] + "Z"
 
 
 def known_instant(text: str) -> int:

@@ -113,6 +113,14 @@ class Questions(Door):
         with self._reading() as connection:
             return views.recent_changes(connection, limit)
 
+    def facets(
+        self, column: Literal["force", "place", "measure", "component", "basis"], *, known_at: str | None = None
+    ) -> dict[str, tuple[int, int]]:
+        """Return how many accepted claims and drafts there are by force, place, measure, component or basis."""
+        at = self._known(known_at)
+        with self._reading() as connection:
+            return views.facets(connection, column, known_at=at)
+
     def events(self, force: str | None = None, place: str | None = None, *, known_at: str | None = None) -> list[Event]:
         """Return the events that matter to a force and a place, in the order of time; those of any are among them."""
         force, place = self._resolved("force", force), self._resolved("place", place)

@@ -63,12 +63,19 @@ def latest(known_at: int | None = None) -> Select[Any]:
 
 
 def counted(known_at: int | None = None) -> Select[Any]:
-    """Return every series with its claims, drafts and origins, one seek each."""
+    """Return every series with its claims, drafts and origins, one seek each.
+
+    The outer join is what makes SQLite begin at the series: it would read every tally that ever was otherwise.
+    """
     tally, series = tables.tally, tables.series
     same = and_(*[tally.c[name] == series.c[name] for name in SERIES_KEY])
     newest = latest(known_at).correlate(series).scalar_subquery()
-    return select(*[series.c[name] for name in SERIES_KEY], tally.c.claims, tally.c.drafts, tally.c.origins).join_from(
-        series, tally, and_(same, tally.c.recorded_at == newest)
+    counts = (tally.c.claims, tally.c.drafts, tally.c.origins)
+    joined = series.outerjoin(tally, and_(same, tally.c.recorded_at == newest))
+    return (
+        select(*[series.c[name] for name in SERIES_KEY], *counts)
+        .select_from(joined)
+        .where(func.coalesce(tally.c.claims, -1) >= 0)
     )
 
 

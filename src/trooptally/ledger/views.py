@@ -6,14 +6,17 @@ Answers are plain columns and frozen records, without pandas: a page asks for th
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, bindparam, case, func, select
+import orjson
+from sqlalchemy import Connection, Row, Select, and_, bindparam, case, func, select
 
 from trooptally.errors import ClaimMissing
 from trooptally.ledger.claims import part, standing
 from trooptally.ledger.instants import printed_instant
 from trooptally.ledger.record import CONTENT
+from trooptally.ledger.tally import SERIES_KEY, counted
 from trooptally.vocabulary import Measure, Rank, Status
 from trooptally_db import tables
 
@@ -157,10 +160,26 @@ def series(connection: Connection, force: str, place: str, *, known_at: int | No
 
     Claims of a part alone (a branch) are left out: beside the whole they would look like another level.
     """
-    asked = _SERIES_NOW if known_at is None else _series(known_at)
-    rows = connection.execute(asked, {"force": force, "place": place}).all()
-    columns = list(zip(*rows, strict=True))
-    return SeriesColumns(*[list(column) for column in columns]) if columns else SeriesColumns()
+    engine = connection.dialect.name
+    asked = _series_now(engine) if known_at is None else _gathered(engine, _series(known_at))
+    columns = connection.execute(asked, {"force": force, "place": place}).one()
+    return SeriesColumns(*[_decoded(column) for column in columns])
+
+
+def _gathered(engine: str, asked: Select[Any]) -> Select[Any]:
+    """Return the columns of the rows asked for as one row of lists.
+
+    A row at a time, Python gives its lock away and takes it back for each, which costs many readers at once most of
+    their time; as lists, the database makes the whole answer while other threads go on.
+    """
+    rows = asked.subquery()
+    gather = func.json_group_array if engine == "sqlite" else func.json_agg
+    return select(*[gather(rows.c[name]) for name in _SERIES])
+
+
+def _decoded(column: str | list[Any] | None) -> list[Any]:
+    """Return a gathered column: text from SQLite, a list from PostgreSQL, which gathers no rows into nothing."""
+    return orjson.loads(column) if isinstance(column, str) else column or []
 
 
 def _series(known_at: int | None) -> Select[Any]:
@@ -179,45 +198,61 @@ def _series(known_at: int | None) -> Select[Any]:
     )
 
 
-_SERIES_NOW = _series(None)
+@cache
+def _series_now(engine: str) -> Select[Any]:
+    """Return the question without an instant, made once: making it takes longer than answering it."""
+    return _gathered(engine, _series(None))
 
 
 def heads(
     connection: Connection, *, force: str | None = None, place: str | None = None, known_at: int | None = None
 ) -> list[Head]:
-    """Return the newest accepted level of each series, one index seek a series, ordered by force and place."""
-    key, claim, report = tables.series, tables.claim, tables.report
-    newest = _newest_level(known_at).correlate(key).scalar_subquery()
-    of_series = and_(_same_series(), claim.c.status == Status.ACCEPTED.value, standing(known_at))
-    origins = select(func.count(claim.c.origin_id.distinct())).where(of_series).correlate(key).scalar_subquery()
-    counted = select(func.count()).select_from(claim).where(of_series).correlate(key).scalar_subquery()
-    picked = select(
-        key.c.force, key.c.place, newest.label("claim_id"), origins.label("origins"), counted.label("claims")
-    ).where(key.c.measure == Measure.PRESENT.value)
-    if force is not None:
-        picked = picked.where(key.c.force == force)
-    if place is not None:
-        picked = picked.where(key.c.place == place)
-    chosen = picked.subquery()
-    names = [f.name for f in fields(Head) if f.name not in ("origins", "claims", "published_on")]
+    """Return the newest accepted level of each series, ordered by force and place; two index seeks a series.
+
+    One finds the newest level, one the counts, which are kept after each change: no question reads all claims.
+    """
+    claim, report = tables.claim, tables.report
+    counts = _counts(force, place, known_at).subquery()
+    elsewhere = {"published_on": report.c.published_on, "origins": counts.c.origins, "claims": counts.c.claims}
     asked = (
-        select(*[claim.c[n] for n in names], report.c.published_on, chosen.c.origins, chosen.c.claims)
-        .join_from(chosen, claim, and_(claim.c.claim_id == chosen.c.claim_id, standing(known_at)))
+        select(*[elsewhere[name] if name in elsewhere else claim.c[name] for name in _HEAD])
+        .join_from(counts, claim, and_(claim.c.claim_id == counts.c.newest, standing(known_at)))
         .join(report, claim.c.report_id == report.c.report_id)
         .order_by(claim.c.force, claim.c.place, claim.c.component, claim.c.basis)
     )
-    return [
-        Head(**{**row, "recorded_at": printed_instant(row["recorded_at"])})
-        for row in connection.execute(asked).mappings()
-    ]
+    return [_head(row) for row in connection.execute(asked)]
+
+
+_HEAD = tuple(f.name for f in fields(Head))
+
+
+def _head(row: Row[Any]) -> Head:
+    head = dict(zip(_HEAD, row, strict=True))
+    head["recorded_at"] = printed_instant(head["recorded_at"])
+    return Head(**head)
+
+
+def _counts(force: str | None, place: str | None, known_at: int | None) -> Select[Any]:
+    """Every series of levels with its counts and the id of its newest level."""
+    series = tables.series
+    # A claim without an as-of stands for a series only where no other can.
+    newest = func.coalesce(
+        *[_newest_level(known_at, dated=dated).correlate(series).scalar_subquery() for dated in (True, False)]
+    )
+    counted_series = counted(known_at).add_columns(newest.label("newest"))
+    picked = counted_series.where(series.c.measure == Measure.PRESENT.value)
+    for column, wanted in ((series.c.force, force), (series.c.place, place)):
+        if wanted is not None:
+            picked = picked.where(column == wanted)
+    return picked
 
 
 def _same_series() -> Any:
     claim, key = tables.claim.c, tables.series.c
-    return and_(*[claim[name] == key[name] for name in ("force", "place", "measure", "component", "basis")])
+    return and_(*[claim[name] == key[name] for name in SERIES_KEY])
 
 
-def _newest_level(known_at: int | None) -> Select[Any]:
+def _newest_level(known_at: int | None, *, dated: bool) -> Select[Any]:
     """The claim that stands for a series: the newest as-of; of one day the preferred, then the last recorded."""
     claim = tables.claim.c
     rank = case((claim.rank == Rank.PREFERRED.value, 0), else_=1)
@@ -226,13 +261,25 @@ def _newest_level(known_at: int | None) -> Select[Any]:
         .where(
             _same_series(),
             claim.status == Status.ACCEPTED.value,
+            claim.as_of_latest.is_not(None) if dated else claim.as_of_latest.is_(None),
             claim.rank != Rank.DEPRECATED.value,
             standing(known_at),
             part().is_(None),
         )
-        .order_by(claim.as_of_latest.desc().nulls_last(), rank, claim.recorded_at.desc(), claim.claim_id)
+        .order_by(claim.as_of_latest.desc(), rank, claim.recorded_at.desc(), claim.claim_id)
         .limit(1)
     )
+
+
+def facets(connection: Connection, column: str, *, known_at: int | None = None) -> dict[str, tuple[int, int]]:
+    """Return how many accepted claims and drafts there are, by a column of the series' key; from the kept counts."""
+    counts = counted(known_at).subquery()
+    asked = (
+        select(counts.c[column], func.sum(counts.c.claims), func.sum(counts.c.drafts))
+        .group_by(counts.c[column])
+        .order_by(counts.c[column])
+    )
+    return {row[0]: (int(row[1]), int(row[2])) for row in connection.execute(asked)}
 
 
 def newest_reports(connection: Connection, limit: int) -> list[ReportHead]:
