@@ -9,7 +9,6 @@ client on this machine. What counts is the ratio within one run; the rates thems
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import re
 import socket
@@ -41,7 +40,6 @@ where c.force = 'USA' and c.place = :place and c.superseded_at is null
 order by c.as_of_latest, c.as_of_earliest, c.claim_id
 """
 ROUNDS = 3
-CONTROLS = ("measure", "component", "status", "rank", "by", "scale", "known_at")
 PLACES = ("IRQ", "AFG", "SYR", "KWT", "DEU", "JPN", "KOR", "ITA", "GBR", "ESP", "TUR")
 _LAST_CHUNK = b"\r\n0\r\n\r\n"
 PRINTED = ("about 2,500", "5,200", "more than 5,000", "2,000-2,500", "up to 3,000")
@@ -118,7 +116,7 @@ def running(command: list[str], port: int) -> Iterator[int]:
 
 
 def _await(port: int) -> None:
-    for _ in range(300):
+    for _ in range(1200):
         try:
             socket.create_connection(("127.0.0.1", port), timeout=1).close()
         except OSError:
@@ -128,43 +126,19 @@ def _await(port: int) -> None:
     raise SystemExit(f"No server came up on port {port}.")
 
 
-def dashboards_output(port: int) -> str:
-    """Return the name that the dashboards give to what the filters of the series page change."""
-    listed = json.loads(_body(_ask(port, b"GET /_dash-dependencies HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")))
-    return str(next(one["output"] for one in listed if "series-chart.figure" in one["output"]))
-
-
-def dashboards_request(output: str, place: str, **chosen: str) -> bytes:
+def dashboards_request(place: str, **chosen: str) -> bytes:
     """Return the request that a browser sends when a filter of the series page changes."""
-    inputs = [{"id": f"series-{name}", "property": "value", "value": chosen.get(name, "")} for name in CONTROLS]
-    body = json.dumps(
-        {
-            "output": output,
-            "outputs": [_output(part) for part in re.findall(r"(?:\{.*?\}|[\w-]+)\.\w+", output)],
-            "inputs": inputs,
-            "changedPropIds": ["series-scale.value"],
-            "state": [{"id": "series-key", "property": "data", "value": ["USA", place]}],
-        }
-    ).encode()
-    head = (
-        "POST /_dash-update-component HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
-        f"Content-Length: {len(body)}\r\n\r\n"
-    )
-    return head.encode() + body
+    query = f"?{urlencode(chosen)}" if chosen else ""
+    return f"GET /api/v1/views/series/USA/{place}{query} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode()
 
 
-def other_questions(output: str) -> tuple[bytes, ...]:
-    """Return more different questions than the dashboards remember answers to."""
+def other_questions() -> tuple[bytes, ...]:
+    """Return many different questions, so that an answer that is remembered helps nobody."""
     return tuple(
-        dashboards_request(output, place, scale=scale, by=by, rank=rank)
+        dashboards_request(place, scale=scale, by=by, rank=rank)
         for scale, by, rank in product(("linear", "log"), ("origin", "publisher"), ("best", "all"))
         for place in PLACES
     )
-
-
-def _output(part: str) -> dict[str, object]:
-    name, _, prop = part.rpartition(".")
-    return {"id": json.loads(name) if name.startswith("{") else name, "property": prop}
 
 
 def datasette_request(database: str, place: str) -> bytes:
@@ -258,13 +232,12 @@ def main() -> None:
         program = f"from trooptally_dashboards.app import serve; serve('sqlite:///{path}', port={port})"
         datasette = [sys.executable, "-m", "datasette", "serve", str(path), "--port", str(other)]
         with running([sys.executable, "-c", program], port) as pid, running(datasette, other) as other_pid:
-            output = dashboards_output(port)
             same = (
-                Contender(name="dashboards", port=port, pid=pid, requests=(dashboards_request(output, "IRQ"),)),
+                Contender(name="dashboards", port=port, pid=pid, requests=(dashboards_request("IRQ"),)),
                 Contender(name="datasette", port=other, pid=other_pid, requests=(datasette_request(path.stem, "IRQ"),)),
             )
             every = (
-                Contender(name="dashboards", port=port, pid=pid, requests=other_questions(output)),
+                Contender(name="dashboards", port=port, pid=pid, requests=other_questions()),
                 Contender(
                     name="datasette",
                     port=other,

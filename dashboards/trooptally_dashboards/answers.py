@@ -1,66 +1,64 @@
-"""What a series page shows as answer to a question, drawn once for the same rows."""
+"""What a series page shows as answer to a question: one compact record that the browser turns into words and rows.
+
+The claims travel once, as columns; the chart and the table both point into them. A thousand cells of text would cost
+more to make and to send than reading and drawing the series.
+"""
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from dataclasses import dataclass
-from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from trooptally_dashboards import tables
+from trooptally_dashboards.figures.points import select
 from trooptally_dashboards.figures.series import series_figure
 from trooptally_dashboards.sentences import series_sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from trooptally.ledger import SeriesColumns
     from trooptally_dashboards.questions import SeriesQuestion
 
-_REMEMBERED = 64  # answers of some tens of kilobytes each
+# The columns that the browser needs to say a claim in words.
+SENT = (
+    "claim_id",
+    "measure",
+    "component",
+    "basis",
+    "low",
+    "point",
+    "high",
+    "hedge",
+    "missing_reason",
+    "as_of",
+    "as_of_latest",
+    "published_on",
+    "source_id",
+    "origin_id",
+    "status",
+    "rank",
+    "printed",
+)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SeriesView:
-    """What the page shows as answer to one question."""
+def answer(claims: SeriesColumns, question: SeriesQuestion, sources: Mapping[str, str]) -> dict[str, Any]:
+    """Return what the page shows of the claims.
 
-    sentence: str
-    figure: dict[str, Any]
-    legend: list[dict[str, Any]]
-    table: dict[str, Any]
-    address: str
-
-
-def answer(claims: SeriesColumns, question: SeriesQuestion, sources: Mapping[str, str]) -> SeriesView:
-    """Return what the page shows of the claims."""
-    return SeriesView(
-        sentence=series_sentence(claims, question),
-        figure=series_figure(claims, question, sources),
-        legend=tables.legend(claims, question, sources),
-        table=tables.claims_table(claims, question, sources),
-        address=question.link(),
-    )
-
-
-class Answers:
-    """The last answers, each given again only while the rows read anew equal the rows it was drawn from.
-
-    Many viewers look at few series, and comparing rows costs a tenth of drawing them.
+    Returns:
+        "sentence", "figure", "legend", "claims" (columns), "rows" (positions of the claims shown, each with its
+        echoes) and "sources" (names by id).
     """
+    shown = select(claims, question)
+    return {
+        "sentence": series_sentence(shown),
+        "figure": series_figure(shown, sources),
+        "legend": tables.legend(shown, sources),
+        "claims": {name: _column(getattr(claims, name)) for name in SENT},
+        "rows": shown.echoes,
+        "sources": {one: sources.get(one, one) for one in {*claims.origin_id, *claims.source_id}},
+    }
 
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._drawn: OrderedDict[SeriesQuestion, tuple[SeriesColumns, Mapping[str, str], SeriesView]] = OrderedDict()
 
-    def answer(self, claims: SeriesColumns, question: SeriesQuestion, sources: Mapping[str, str]) -> SeriesView:
-        """Return what the page shows of the claims, drawn anew where anything changed."""
-        held = self._drawn.get(question)
-        if held is not None and held[0] == claims and (held[1] is sources or held[1] == sources):
-            return held[2]
-        drawn = answer(claims, question, sources)
-        with self._lock:
-            self._drawn[question] = (claims, sources, drawn)
-            self._drawn.move_to_end(question)
-            if len(self._drawn) > _REMEMBERED:
-                self._drawn.popitem(last=False)
-        return drawn
+def _column(values: Sequence[Any]) -> Any:
+    """Return the column, or, where it says the same of every claim, that one value."""
+    return values[0] if values and values.count(values[0]) == len(values) else values

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import importlib.resources
 import logging
@@ -19,7 +20,7 @@ from waitress.server import create_server
 
 from trooptally.errors import LedgerError, TrooptallyError
 from trooptally.vocabulary import Role
-from trooptally_dashboards import access, pages, sessions
+from trooptally_dashboards import access, api, pages, sessions
 from trooptally_dashboards.components import corner, shell, tables
 from trooptally_dashboards.ledger_door import LedgerDoor
 from trooptally_dashboards.policies import Policies
@@ -49,7 +50,7 @@ def create_app(ledger_url: str, *, hosts: Iterable[str] = ()) -> Dash:
         use_pages=True,
         pages_folder="",
         assets_folder=_assets_folder(),
-        index_string=shell.INDEX,
+        index_string=shell.index(),
         serve_locally=True,
         use_async=False,
         enable_mcp=False,
@@ -64,6 +65,7 @@ def create_app(ledger_url: str, *, hosts: Iterable[str] = ()) -> Dash:
         corner.register(app)
     app.layout = shell.frame()
     _add_health(app.server, door)
+    api.register(app.server, door)
     access.answer_unknown_api(app.server)
     app.server.after_request(lambda response: _with_status(response, routes))
     access.guard(app, hosts=hosts)
@@ -89,6 +91,7 @@ def serve(url: str, host: str = "127.0.0.1", port: int = 8050) -> None:
         listener = socket.create_server((host, port), family=_family(host))
     except (OSError, OverflowError) as err:
         raise TrooptallyError(_cannot_listen(host, port, err)) from err
+    gc.freeze()  # what the app is made of stays; looking through it again and again for rubbish slows every answer
     server = create_server(app.server, sockets=[listener], threads=_THREADS, ident=None)
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a full queue of some ten requests is no news
     print(f"Trooptally is on http://{host}:{port} (Ctrl+C ends it).", flush=True)  # noqa: T201 - what a person waits for

@@ -7,13 +7,13 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from trooptally_dashboards import words
-from trooptally_dashboards.figures.points import height, level, shown_rows
+from trooptally_dashboards.figures.points import height, level
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from trooptally.ledger import SeriesColumns
-    from trooptally_dashboards.questions import SeriesQuestion
+    from trooptally_dashboards.figures.points import Selection
 
 _LOOKS_BACK = timedelta(days=92)  # a quarter: what was said within one speaks of the same level
 _MOVEMENTS = frozenset({"deploying", "withdrawing", "rotating"})
@@ -32,26 +32,27 @@ class Span:
         return self.low <= other.high and other.low <= self.high
 
 
-def series_sentence(claims: SeriesColumns, question: SeriesQuestion) -> str:
+def series_sentence(shown: Selection) -> str:
     """Return the latest level with its hedge, who agrees and differs, and when it was last reported."""
-    levels = [row for row in shown_rows(claims, question) if _is_level(claims, row)]
+    claims, rows = shown.claims, shown.rows
+    levels = [row for row in rows if _is_level(claims, row)]
     if not levels:
-        return _no_level(claims, question)
+        return _no_level(claims, rows)
     latest = max(levels, key=lambda row: (_last_day(claims, row), claims.published_on[row] or ""))
     near = _near(claims, levels, latest)
-    agreeing = [row for row in near if _span(claims, row).meets(_span(claims, latest))]
+    stated = _span(claims, latest)
+    agreeing = {row for row in near if _span(claims, row).meets(stated)}
     origins = len({claims.origin_id[row] for row in agreeing})
     said = words.sentence_case(level(claims, latest))
     day = words.as_of(claims.as_of[latest] or claims.published_on[latest])
     parts = [f"{said}, by {words.counted(origins, 'independent origin')}, last reported {day}."]
     parts.append(_others(claims, [row for row in near if row not in agreeing]))
-    parts.append(_movements(claims, question, latest))
-    parts.append(_withheld_since(claims, question, latest))
+    parts.append(_movements(claims, rows, latest))
+    parts.append(_withheld_since(claims, rows, latest))
     return " ".join(part for part in parts if part)
 
 
-def _no_level(claims: SeriesColumns, question: SeriesQuestion) -> str:
-    rows = shown_rows(claims, question)
+def _no_level(claims: SeriesColumns, rows: Sequence[int]) -> str:
     silent = [row for row in rows if claims.measure[row] == "present"]
     if silent:
         last = max(silent, key=lambda row: _last_day(claims, row))
@@ -93,12 +94,12 @@ def _quarter_before(claims: SeriesColumns, latest: int) -> str:
         return last
 
 
-def _movements(claims: SeriesColumns, question: SeriesQuestion, latest: int) -> str:
+def _movements(claims: SeriesColumns, rows: Sequence[int], latest: int) -> str:
     """Return the movements reported about the time of the latest level, since a reader may be tempted to add them."""
     since = _quarter_before(claims, latest)
     moves = [
         f"{level(claims, row)} {words.MEASURES[claims.measure[row]]}, {words.as_of(claims.as_of[row])}"
-        for row in shown_rows(claims, question)
+        for row in rows
         if claims.measure[row] in _MOVEMENTS and claims.status[row] == "accepted" and _last_day(claims, row) >= since
     ]
     return f"Not added: {'; '.join(dict.fromkeys(moves))}." if moves else ""
@@ -123,10 +124,10 @@ def _others(claims: SeriesColumns, rows: Sequence[int]) -> str:
     return f"Within the same quarter {words.counted(origins, 'other origin')} {verb} {words.listed(list(said))}."
 
 
-def _withheld_since(claims: SeriesColumns, question: SeriesQuestion, latest: int) -> str:
+def _withheld_since(claims: SeriesColumns, rows: Sequence[int], latest: int) -> str:
     later = [
         row
-        for row in shown_rows(claims, question)
+        for row in rows
         if claims.measure[row] == "present"
         and claims.missing_reason[row]
         and _last_day(claims, row) > _last_day(claims, latest)

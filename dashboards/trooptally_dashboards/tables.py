@@ -6,48 +6,32 @@ the server sends plain lists, and one short script in `assets` makes the rows.
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from trooptally_dashboards import palette, words
-from trooptally_dashboards.figures.points import level, shown_rows
+from trooptally_dashboards import words
 from trooptally_dashboards.questions import claim_link, series_link
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from trooptally.ledger import Head, SeriesColumns
-    from trooptally_dashboards.questions import SeriesQuestion
+    from trooptally.ledger import Head
+    from trooptally_dashboards.figures.points import Selection
 
-# A cell is a text, or {"text", "href" or "claim", "note", "class"} of which the text alone must be there.
+# A cell is a text, or {"text", "href", "note", "class"} of which the text alone must be there.
 Cell = str | dict[str, str]
 
-_CLAIM_HEADINGS = ("As of", "Figure", "What", "Said by", "Published by", "Published on", "Standing")
 _LEVEL_KINDS = {"withheld": "withheld", "not_stated": "unreported"}
 
 
-def claims_table(claims: SeriesColumns, question: SeriesQuestion, sources: Mapping[str, str]) -> dict[str, Any]:
-    """Return the claims of a series as a table, latest first, each with a link to its page."""
-    rows = sorted(shown_rows(claims, question), key=lambda row: _recent(claims, row), reverse=True)
-    return {
-        "caption": f"{words.sentence_case(words.counted(len(rows), 'claim'))}, latest first",
-        "headings": _CLAIM_HEADINGS,
-        "rows": [_claim_cells(claims, row, sources) for row in rows],
-    }
-
-
-def legend(claims: SeriesColumns, question: SeriesQuestion, sources: Mapping[str, str]) -> list[dict[str, Any]]:
+def legend(shown: Selection, sources: Mapping[str, str]) -> list[dict[str, Any]]:
     """Return the sources shown, each with its colour, symbol and number of claims."""
-    keys = claims.origin_id if question.by == "origin" else claims.source_id
-    shown = [keys[row] for row in shown_rows(claims, question)]
+    keys = shown.keys
+    claims = Counter(keys[row] for row in shown.rows)
     return [
-        {
-            "name": sources.get(key, key),
-            "colour": mark.colour,
-            "symbol": mark.symbol,
-            "claims": shown.count(key),
-        }
-        for key, mark in palette.marks(shown).items()
+        {"name": sources.get(key, key), "colour": mark.colour, "symbol": mark.symbol, "claims": claims[key]}
+        for key, mark in shown.marks.items()
     ]
 
 
@@ -79,46 +63,6 @@ def heads_table(
         ),
         "rows": [_head_cells(head, forces, places, sources, by) for head in heads],
     }
-
-
-def _recent(claims: SeriesColumns, row: int) -> tuple[str, str]:
-    published = claims.published_on[row] or ""
-    return claims.as_of_latest[row] or published, published
-
-
-def _claim_cells(claims: SeriesColumns, row: int, sources: Mapping[str, str]) -> list[Cell]:
-    origin, source = claims.origin_id[row], claims.source_id[row]
-    published = claims.published_on[row]
-    return [
-        words.as_of(claims.as_of[row]),
-        _figure_cell(claims, row),
-        _kind(claims.measure[row], claims.component[row], claims.basis[row]),
-        sources.get(origin, origin),
-        sources.get(source, source),
-        words.as_of(published) if published else "no date given",
-        _standing(claims.status[row], claims.rank[row]),
-    ]
-
-
-def _figure_cell(claims: SeriesColumns, row: int) -> Cell:
-    look = _look(claims.low[row], claims.point[row], claims.high[row], claims.missing_reason[row])
-    text = words.sentence_case(level(claims, row))
-    return {"text": text, "claim": claims.claim_id[row], "class": look}
-
-
-@lru_cache(maxsize=256)
-def _kind(measure: str, component: str, basis: str) -> str:
-    """Return what is counted, leaving unsaid what is the rule (military people, basis not stated)."""
-    parts = [words.MEASURES.get(measure, measure)]
-    if component != "military":
-        parts.append(words.COMPONENTS.get(component, component))
-    if basis != "unstated":
-        parts.append(words.BASES.get(basis, basis))
-    return ", ".join(parts)
-
-
-def _standing(status: str, rank: str) -> str:
-    return status if rank == "normal" else f"{status}, {rank}"
 
 
 @lru_cache(maxsize=8192)

@@ -78,6 +78,17 @@ _HEDGED = {
     "vague": "{} or more",
 }
 
+VOCABULARY = {
+    "measures": MEASURES,
+    "components": COMPONENTS,
+    "bases": BASES,
+    "missing": MISSING,
+    "months": _MONTHS,
+    "doubts": _DOUBTS,
+    "hedged": _HEDGED,
+}
+"""The closed words as the browser gets them, where a short script says the same as the functions here."""
+
 
 def number(people: int) -> str:
     """Return the number with thousands apart ("2,500")."""

@@ -7,12 +7,19 @@ from typing import Any
 import pytest
 
 from support.columns import columns
+from trooptally.ledger import SeriesColumns
 from trooptally_dashboards import words
 from trooptally_dashboards.components.links import external, is_web_address
+from trooptally_dashboards.figures.points import select
 from trooptally_dashboards.questions import SeriesQuestion
 from trooptally_dashboards.sentences import series_sentence
 
 IRAQ = SeriesQuestion(force="USA", place="IRQ")
+
+
+def said(claims: SeriesColumns, question: SeriesQuestion) -> str:
+    """Return the sentence on the claims that the question lets through."""
+    return series_sentence(select(claims, question))
 
 
 @pytest.mark.parametrize(
@@ -58,7 +65,7 @@ def test_sentence_counts_origins_not_reports() -> None:
     """Three reports of one origin and one of another are two independent origins."""
     claim = {"point": 2500}
     other = {"point": 2500, "origin_id": "times", "as_of": "2021-08-30"}
-    assert series_sentence(columns(claim, claim, claim, other), IRAQ) == (
+    assert said(columns(claim, claim, claim, other), IRAQ) == (
         "About 2,500, by 2 independent origins, last reported 20 September 2021."
     )
 
@@ -71,30 +78,30 @@ def test_sentence_names_what_others_say() -> None:
         {"point": 4000, "as_of": "2017-10-31", "origin_id": "general"},
         {"point": 9000, "as_of": "2011-10-31", "origin_id": "long ago"},
     )
-    assert "2 other origins say about 500 and about 4,000." in series_sentence(claims, IRAQ)
+    assert "2 other origins say about 500 and about 4,000." in said(claims, IRAQ)
 
 
 def test_sentence_leaves_movements_out_of_the_level() -> None:
     """A later rotation changes nothing in the level that the sentence names."""
     rotation = {"point": 2000, "measure": "rotating", "as_of": "2021-10-01"}
-    sentence = series_sentence(columns({"point": 2500}, rotation), IRAQ)
+    sentence = said(columns({"point": 2500}, rotation), IRAQ)
     assert sentence.startswith("About 2,500,")
     assert sentence.endswith("Not added: about 2,000 rotating, 1 October 2021.")
-    assert series_sentence(columns(rotation), IRAQ).startswith("No level is reported")
+    assert said(columns(rotation), IRAQ).startswith("No level is reported")
 
 
 def test_sentence_says_since_when_figures_are_withheld() -> None:
     """A figure withheld after the last level is said to be withheld, and since when."""
     withheld: dict[str, Any] = {"missing_reason": "withheld", "as_of": "2025-12-31"}
-    assert series_sentence(columns({"point": 900}, withheld), IRAQ).endswith("Withheld since 31 December 2025.")
-    assert series_sentence(columns(withheld), IRAQ) == "Withheld for 31 December 2025: no level is known."
-    assert series_sentence(columns(), IRAQ) == "No claim matches these filters."
+    assert said(columns({"point": 900}, withheld), IRAQ).endswith("Withheld since 31 December 2025.")
+    assert said(columns(withheld), IRAQ) == "Withheld for 31 December 2025: no level is known."
+    assert said(columns(), IRAQ) == "No claim matches these filters."
 
 
 def test_drafts_make_no_level() -> None:
     """A figure that nobody has accepted is not the level."""
     draft = {"point": 9999, "as_of": "2022-01-01", "status": "draft"}
-    assert series_sentence(columns({"point": 2500}, draft), IRAQ).startswith("About 2,500,")
+    assert said(columns({"point": 2500}, draft), IRAQ).startswith("About 2,500,")
 
 
 def test_question_survives_its_address() -> None:

@@ -9,13 +9,32 @@
     props: { children: text, href, refresh: false },
   });
 
+  const linked = ({ text, claim, href }) => {
+    const to = claim ? "/claims/" + encodeURIComponent(claim) : href;
+    return to ? link(text, to) : text;
+  };
+
+  const fold = (label, entries) =>
+    element("Details", {
+      className: "fold",
+      children: [
+        element("Summary", { children: label }),
+        element("Ul", {
+          children: entries.map((entry) =>
+            element("Li", {
+              children: [linked(entry), " ", element("Small", { children: entry.note, className: "note" })],
+            }),
+          ),
+        }),
+      ],
+    });
+
   function cell(content, first) {
     const rich = typeof content === "string" ? { text: content } : content;
-    const href = rich.claim ? "/claims/" + encodeURIComponent(rich.claim) : rich.href;
-    const shown = href ? link(rich.text, href) : rich.text;
+    const shown = linked(rich);
     const children = rich.note ? [shown, element("Small", { children: rich.note, className: "note" })] : [shown];
-    if (rich.mark) {
-      children.unshift(element("Span", { className: "mark mark-" + rich.mark, style: { color: rich.colour } }));
+    if (rich.fold) {
+      children.push(fold(rich.fold, rich.folded));
     }
     const props = { children, className: rich.class || undefined };
     // Roles are named because a phone lays the table out as cards, and a browser may then forget that it is a table.
@@ -84,5 +103,12 @@
   }
 
   window.dash_clientside = window.dash_clientside || {};
-  window.dash_clientside.trooptally = { table, legend, permalink, into_view, open_series };
+  window.dash_clientside.trooptally = {
+    ...window.dash_clientside.trooptally,
+    table,
+    legend,
+    permalink,
+    into_view,
+    open_series,
+  };
 })();

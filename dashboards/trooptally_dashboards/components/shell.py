@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import dash
 import dash_mantine_components as dmc
 from dash import dcc, html
 
+from trooptally_dashboards import words
 from trooptally_dashboards.components.aria import aria
 from trooptally_dashboards.components.corner import corner
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
-INDEX = """<!DOCTYPE html>
+
+_INDEX = """<!DOCTYPE html>
 <html lang="en">
     <head>
         {%metas%}
@@ -24,12 +27,18 @@ INDEX = """<!DOCTYPE html>
     </head>
     <body>
         <noscript>Trooptally draws its pages with JavaScript from this very server, and no other.</noscript>
+        <script id="trooptally-words" type="application/json">[words]</script>
         {%app_entry%}
         {%config%}
         {%scripts%}
         {%renderer%}
     </body>
 </html>"""
+
+
+def index() -> str:
+    """Return the HTML around every page, with the words that scripts need; in a data block they are never run."""
+    return _INDEX.replace("[words]", json.dumps(words.VOCABULARY))
 
 
 def frame() -> Component:

@@ -48,3 +48,9 @@ def base_layout(**changes: Any) -> dict[str, Any]:
         "dragmode": False,
         **changes,
     }
+
+
+def empty(height: int) -> dict[str, Any]:
+    """Return a chart of that height with nothing in it, not even axes."""
+    unseen = {"visible": False, "fixedrange": True}
+    return {"data": [], "layout": base_layout(height=height, xaxis=unseen, yaxis=unseen)}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
 
     from trooptally.ledger import SeriesColumns
     from trooptally_dashboards.figures.points import Moment
-    from trooptally_dashboards.questions import SeriesQuestion
 
 _MOVES = {"deploying": "in", "withdrawing": "out", "rotating": "relief"}
 _LIMITS = {"authorized": "ceiling", "planned": "plan", "committed": "pledge"}
@@ -29,23 +27,23 @@ class PolicyEvent:
 
     on: str
     label: str
-    url: str = ""
-    forces: frozenset[str] = frozenset()
-    places: frozenset[str] = frozenset()
-
-    def concerns(self, force: str, place: str) -> bool:
-        """Whether the event belongs on the series; an event that names nobody belongs on all."""
-        return (not self.forces or force in self.forces) and (not self.places or place in self.places)
 
 
 def glyphs(
-    claims: SeriesColumns, rows: Sequence[int], at: Mapping[int, Moment], lane: str, axis: str
+    claims: SeriesColumns,
+    rows: Sequence[int],
+    at: Mapping[int, Moment],
+    sharing: Mapping[int, int],
+    lane: str,
+    axis: str,
 ) -> list[dict[str, Any]]:
     """Return the signs beside the marks: what a hedge leaves open, what moves, how many share a spot."""
     if lane == "missing" or len(rows) > _MOST_SIGNS:
         return []
     spots = [(at[row].day, height(claims.low[row], claims.point[row], claims.high[row])) for row in rows]
-    shared = Counter(spots)
+    shared: dict[tuple[str, float | None], int] = {}
+    for row, spot in zip(rows, spots, strict=True):
+        shared[spot] = shared.get(spot, 0) + sharing[row]
     signs = {
         spot: _sign(claims.measure[row], claims.hedge[row], shared[spot]) for row, spot in zip(rows, spots, strict=True)
     }
@@ -122,12 +120,12 @@ def gap_shapes(claims: SeriesColumns, rows: Sequence[int], axis: str | None) -> 
     ]
 
 
-def policy_events(layout: dict[str, Any], events: Sequence[PolicyEvent], question: SeriesQuestion) -> None:
-    """Draw a line through all lanes for each event that concerns the series, with its label at the top."""
-    for event in events:
-        if event.concerns(question.force, question.place):
-            layout["shapes"].append(_event_line(event))
-            layout["annotations"].append(_event_label(event))
+def event_lines(events: Sequence[PolicyEvent]) -> dict[str, list[dict[str, Any]]]:
+    """Return a line through all lanes for each event, with its label at the top."""
+    return {
+        "shapes": [_event_line(event) for event in events],
+        "annotations": [_event_label(event) for event in events],
+    }
 
 
 def _event_line(event: PolicyEvent) -> dict[str, Any]:

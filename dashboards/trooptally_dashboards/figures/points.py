@@ -9,12 +9,13 @@ from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING
 
-from trooptally_dashboards import words
+from trooptally_dashboards import palette, words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from trooptally.ledger import SeriesColumns
+    from trooptally_dashboards.palette import Mark
     from trooptally_dashboards.questions import SeriesQuestion
 
 _PLAIN_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
@@ -30,8 +31,48 @@ class Moment:
     period: tuple[str, str] | None = None
 
 
-def shown_rows(claims: SeriesColumns, question: SeriesQuestion) -> list[int]:
-    """Return the positions of the claims that the question lets through, in their order."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """The claims of a series that a question lets through.
+
+    Attributes:
+        claims: All claims of the series.
+        question: What was asked.
+        rows: The positions of those let through, in their order.
+        echoes: The same positions, those together that repeat one origin's figure for one as-of; the first to be
+            published stands first.
+        marks: How each source is drawn.
+    """
+
+    claims: SeriesColumns
+    question: SeriesQuestion
+    rows: list[int]
+    echoes: list[list[int]]
+    marks: dict[str, Mark]
+
+    @property
+    def keys(self) -> list[str]:
+        """The source that a colour stands for, for each claim of the series."""
+        return _keys(self.claims, self.question)
+
+
+def select(claims: SeriesColumns, question: SeriesQuestion) -> Selection:
+    """Return the claims that the question lets through, echoes with the claim that they repeat."""
+    rows, keys = _shown_rows(claims, question), _keys(claims, question)
+    return Selection(
+        claims=claims,
+        question=question,
+        rows=rows,
+        echoes=_echoes(claims, rows, question),
+        marks=palette.marks(keys[row] for row in rows),
+    )
+
+
+def _keys(claims: SeriesColumns, question: SeriesQuestion) -> list[str]:
+    return claims.origin_id if question.by == "origin" else claims.source_id
+
+
+def _shown_rows(claims: SeriesColumns, question: SeriesQuestion) -> list[int]:
     measures, component = question.measures, question.component
     statuses = {"accepted", "draft"} if question.drafts else {"accepted"}
     hidden_ranks = {"deprecated"} if question.rank == "best" else set[str]()
@@ -44,6 +85,38 @@ def shown_rows(claims: SeriesColumns, question: SeriesQuestion) -> list[int]:
         and rank not in hidden_ranks
         and (not measures or measure in measures)
         and (not component or part == component)
+    ]
+
+
+def _echoes(claims: SeriesColumns, rows: Sequence[int], question: SeriesQuestion) -> list[list[int]]:
+    """Return the rows in groups; where colours stand for publishers, each stands alone, so that all are seen."""
+    if question.by != "origin":
+        return [[row] for row in rows]
+    said = list(
+        zip(
+            claims.origin_id,
+            claims.as_of,
+            claims.measure,
+            claims.component,
+            claims.basis,
+            claims.hedge,
+            claims.low,
+            claims.point,
+            claims.high,
+            claims.missing_reason,
+            claims.status,
+            claims.rank,
+            strict=True,
+        )
+    )
+    groups: dict[tuple[object, ...], list[int]] = {}
+    for row in rows:
+        # What has no as-of may be about another day: nobody can tell that it repeats anything.
+        groups.setdefault(said[row] if claims.as_of[row] else (row,), []).append(row)
+    published = claims.published_on
+    return [
+        group if len(group) == 1 else sorted(group, key=lambda row: published[row] or "9999")
+        for group in groups.values()
     ]
 
 
@@ -77,7 +150,7 @@ def moment(earliest: str | None, latest: str | None, published: str | None) -> M
     return Moment(day=(first + (last - first) / 2).isoformat(), period=(earliest, latest))
 
 
-def moments(claims: SeriesColumns, rows: Sequence[int]) -> dict[int, Moment]:
+def moments(claims: SeriesColumns, rows: Iterable[int]) -> dict[int, Moment]:
     """Return where each of the claims stands in time; those without any date are left out."""
     placed: dict[int, Moment] = {}
     for row in rows:

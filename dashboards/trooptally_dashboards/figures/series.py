@@ -5,19 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from trooptally_dashboards import palette, words
 from trooptally_dashboards.figures import graph
-from trooptally_dashboards.figures.overlays import gap_shapes, glyphs, periods, policy_events
-from trooptally_dashboards.figures.points import height, level, moments, plain, shown_rows
+from trooptally_dashboards.figures.overlays import gap_shapes, glyphs, periods
+from trooptally_dashboards.figures.points import height, moments, plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from trooptally.ledger import SeriesColumns
-    from trooptally_dashboards.figures.overlays import PolicyEvent
-    from trooptally_dashboards.figures.points import Moment
+    from trooptally_dashboards.figures.points import Moment, Selection
     from trooptally_dashboards.palette import Mark
-    from trooptally_dashboards.questions import SeriesQuestion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,36 +53,31 @@ _HOVER = "<b>%{customdata[1]}</b> %{customdata[2]}<br>%{customdata[3]}<br>as pri
 _MISSING_SYMBOLS = {"withheld": "x-thin-open", "see_elsewhere": "arrow-right-open"}
 
 
-def series_figure(
-    claims: SeriesColumns,
-    question: SeriesQuestion,
-    sources: Mapping[str, str],
-    events: Sequence[PolicyEvent] = (),
-) -> dict[str, Any]:
-    """Return the chart of the claims that the question lets through.
+def series_figure(shown: Selection, sources: Mapping[str, str]) -> dict[str, Any]:
+    """Return the chart of the claims that a question lets through, a mark for each claim and its echoes.
+
+    Each mark carries the position of its claim as custom data; the browser puts the claim's words there.
 
     Args:
-        claims: The columns of one force at one place.
-        question: What is shown, and what a colour stands for.
+        shown: The claims and the question.
         sources: The sources' names by id.
-        events: Dated notes to draw as lines.
     """
-    at = moments(claims, shown_rows(claims, question))
+    claims, keys = shown.claims, shown.keys
+    sharing = {group[0]: len(group) for group in shown.echoes}
+    at = moments(claims, sharing)
     lanes = _rows_by_lane(claims, at)
-    keys = claims.origin_id if question.by == "origin" else claims.source_id
-    marks = palette.marks(keys[row] for row in at)
     axes = {lane.key: f"y{n}" if n > 1 else "y" for n, lane in enumerate(lanes, start=1)}
     traces: list[dict[str, Any]] = []
     for lane, rows in lanes.items():
         for source, own in _by_source(keys, rows).items():
             placed = {"yaxis": axes[lane.key], "name": plain(sources.get(source, source))}
-            trace = _trace(claims, own, at, marks[source], lane)
+            trace = _trace(claims, own, at, shown.marks[source], lane) | placed
             traces.extend(line | placed for line in periods(trace, [at[row].period for row in own]))
-            traces.append(trace | placed)
-        traces.extend(glyphs(claims, rows, at, lane.key, axes[lane.key]))
-    layout = _layout(list(lanes), axes, question.scale, [_ceiling(claims, rows) for rows in lanes.values()])
+            traces.append(trace)
+        traces.extend(glyphs(claims, rows, at, sharing, lane.key, axes[lane.key]))
+    ceilings = [_ceiling(claims, rows) for rows in lanes.values()]
+    layout = _layout(list(lanes), axes, shown.question.scale, ceilings)
     layout["shapes"] = gap_shapes(claims, lanes.get(NO_FIGURE, []), axes.get("level"))
-    policy_events(layout, events, question)
     return {"data": traces, "layout": layout}
 
 
@@ -112,7 +104,7 @@ def _trace(claims: SeriesColumns, rows: list[int], at: Mapping[int, Moment], mar
         "cliponaxis": False,
         "x": [at[row].day for row in rows],
         "y": [0] * len(rows) if lane is NO_FIGURE else _heights(claims, rows),
-        "customdata": [_card(claims, row) for row in rows],
+        "customdata": rows,
         "hovertemplate": _HOVER,
         "marker": _marker(claims, rows, mark, lane),
     }
@@ -123,17 +115,6 @@ def _trace(claims: SeriesColumns, rows: list[int], at: Mapping[int, Moment], mar
 
 def _heights(claims: SeriesColumns, rows: list[int]) -> list[float | None]:
     return [height(claims.low[row], claims.point[row], claims.high[row]) for row in rows]
-
-
-def _card(claims: SeriesColumns, row: int) -> list[str]:
-    """Return what a point carries: its claim's id first, then what the pointer shows."""
-    return [
-        claims.claim_id[row],
-        plain(words.sentence_case(level(claims, row))),
-        words.MEASURES[claims.measure[row]] + (" (draft)" if claims.status[row] == "draft" else ""),
-        words.as_of(claims.as_of[row]),
-        plain(claims.printed[row]),
-    ]
 
 
 def _marker(claims: SeriesColumns, rows: list[int], mark: Mark, lane: Lane) -> dict[str, Any]:

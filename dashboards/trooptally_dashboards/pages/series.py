@@ -7,17 +7,19 @@ from urllib.parse import unquote
 
 import dash
 import dash_mantine_components as dmc
+import orjson
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
 
-from trooptally.errors import ClaimMissing, LedgerError, RefusedInput
+from trooptally.errors import ClaimMissing, LedgerError
 from trooptally.ledger import SeriesColumns
 from trooptally.vocabulary import Role
 from trooptally_dashboards import words
-from trooptally_dashboards.answers import Answers, SeriesView, answer
+from trooptally_dashboards.answers import answer
+from trooptally_dashboards.api import series_claims
 from trooptally_dashboards.components import notices, provenance
 from trooptally_dashboards.components.aria import aria
-from trooptally_dashboards.components.tables import NAMESPACE, legend, legend_id, table, table_id
-from trooptally_dashboards.figures.graph import graph
+from trooptally_dashboards.components.tables import NAMESPACE
+from trooptally_dashboards.figures.graph import empty, graph
 from trooptally_dashboards.questions import SeriesQuestion, series_link
 from trooptally_dashboards.routes import Route, guarded
 
@@ -38,7 +40,6 @@ _NEAREST = 5
 
 def register(app: Dash, door: LedgerDoor) -> Route:
     """Add the page and its callbacks."""
-    answers = Answers()
     dash.register_page(
         "series",
         path_template="/series/<force>/<place>",
@@ -46,18 +47,23 @@ def register(app: Dash, door: LedgerDoor) -> Route:
         layout=lambda force="", place="", **query: guarded(lambda: layout(door, unquote(force), unquote(place), query)),
     )
 
-    @app.callback(
-        Output("series-sentence", "children"),
-        Output("series-chart", "figure"),
-        Output(legend_id("series"), "data"),
-        Output(table_id("claims"), "data"),
-        Output("series-address", "data"),
-        State("series-key", "data"),
+    # The browser writes the address from the controls and fetches its answer; Dash's own way there and back would cost
+    # more than reading the claims.
+    app.clientside_callback(
+        ClientsideFunction(NAMESPACE, "ask_series"),
+        Output("series-answer", "data"),
         *[Input(f"series-{name}", "value") for name in CONTROLS],
+        State("series-key", "data"),
         prevent_initial_call=True,
     )
-    def _ask(*chosen: Any) -> tuple[Any, ...]:
-        return as_outputs(view(door, question_of(*chosen), answers))
+    app.clientside_callback(
+        ClientsideFunction(NAMESPACE, "show_series"),
+        Output("series-sentence", "children"),
+        Output("series-chart", "figure"),
+        Output("series-legend", "children"),
+        Output("series-table", "children"),
+        Input("series-answer", "data"),
+    )
 
     @app.callback(Output("series-claim", "children"), Input("series-chart", "clickData"), prevent_initial_call=True)
     def _open(click: dict[str, Any] | None) -> list[Component]:
@@ -69,35 +75,11 @@ def register(app: Dash, door: LedgerDoor) -> Route:
         Input("series-claim", "children"),
         prevent_initial_call=True,
     )
-    app.clientside_callback(
-        ClientsideFunction(NAMESPACE, "permalink"),
-        Output("series-address", "clear_data"),
-        Input("series-address", "data"),
-        prevent_initial_call=True,
-    )
     return Route(
         template="/series/<force>/<place>",
         exists=lambda force, place: not unknown(door, force, place),
         skeleton=page("", SeriesColumns(), SeriesQuestion(force="", place=""), {}),
     )
-
-
-def question_of(key: list[str] | None, *chosen: Any) -> SeriesQuestion:
-    """Return the question that the controls stand at, in the order of their names."""
-    force, place = [*(key or []), "", ""][:2]
-    asked = dict(zip(CONTROLS, chosen, strict=True))
-    return SeriesQuestion.from_query(force, place, asked | {"measure": ",".join(asked["measure"] or ())})
-
-
-def view(door: LedgerDoor, question: SeriesQuestion, answers: Answers) -> SeriesView:
-    """Return the answer to a question from the ledger as it stands now, or stood at the instant asked."""
-    claims = _claims(door, question)
-    return answers.answer(claims, question, door.names("source", {*claims.origin_id, *claims.source_id}))
-
-
-def as_outputs(shown: SeriesView) -> tuple[Any, ...]:
-    """Return what changes on the page when a control is moved."""
-    return shown.sentence, shown.figure, shown.legend, shown.table, shown.address
 
 
 def clicked(door: LedgerDoor, click: dict[str, Any] | None) -> list[Component]:
@@ -131,7 +113,7 @@ def layout(door: LedgerDoor, force: str, place: str, query: Mapping[str, object]
     if unknown(door, force, place):
         return _unknown(door, force, place)
     question = SeriesQuestion.from_query(force, place, query)
-    claims = _claims(door, question)
+    claims = series_claims(door, question)
     names = door.names("force").get(force, force), door.names("place").get(place, place)
     if not len(claims) and not question.known_at:
         return notices.empty_series(*names, _ways(door, force))
@@ -145,25 +127,20 @@ def page(heading: str, claims: SeriesColumns, question: SeriesQuestion, sources:
     return html.Div(
         [
             html.Div([html.H1(heading)], className="headline"),
-            html.P(shown.sentence, id="series-sentence", className="sentence", **aria(live="polite")),
+            html.P(shown["sentence"], id="series-sentence", className="sentence", **aria(live="polite")),
             _controls(claims, question),
-            html.Div([_chart(shown), _panel()], className="beside"),
-            html.Section([html.H2("Every claim"), table("claims", shown.table)], className="card"),
+            html.Div([_chart(shown["figure"]["layout"]["height"]), _panel()], className="beside"),
+            html.Section(
+                [html.H2("Every claim"), html.Div(id="series-table", className="table-frame")], className="card"
+            ),
             dcc.Store(id="series-key", data=[question.force, question.place]),
-            dcc.Store(id="series-address"),
+            dcc.Store(id="series-answer", data=orjson.Fragment(orjson.dumps(shown))),
         ]
     )
 
 
-def _claims(door: LedgerDoor, question: SeriesQuestion) -> SeriesColumns:
-    """Return the claims; an instant that the ledger refuses (it lies ahead) counts as now."""
-    try:
-        return door().series(question.force, question.place, known_at=question.known_at or None)
-    except RefusedInput:
-        return door().series(question.force, question.place)
-
-
-def _chart(shown: SeriesView) -> Component:
+def _chart(height: int) -> Component:
+    """Return the chart's place, as high as it will be; the browser draws it from the answer."""
     key = (
         "\N{ALMOST EQUAL TO} about \N{MIDDLE DOT} \N{UPWARDS ARROW} at least, more than \N{MIDDLE DOT} "
         "\N{DOWNWARDS ARROW} up to, fewer than \N{MIDDLE DOT} bar: range as printed \N{MIDDLE DOT} "
@@ -172,8 +149,8 @@ def _chart(shown: SeriesView) -> Component:
     )
     return html.Section(
         [
-            graph("series-chart", shown.figure, label="Claims over time; the table below has the same figures"),
-            legend("series", shown.legend),
+            graph("series-chart", empty(height), label="Claims over time; the table below has the same figures"),
+            html.Ul(id="series-legend", className="legend", **aria(label="Sources")),
             html.P(key, className="note"),
         ],
         className="card chart-card",
