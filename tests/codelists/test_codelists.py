@@ -183,5 +183,5 @@ def test_cities_are_no_places() -> None:
 def test_only_official_tables_are_trusted() -> None:
     """One source is trusted as the lists ship; people may trust more."""
     trusted = [row["source_id"] for row in codelists.rows("sources") if row["trust"]]
-    assert trusted == ["dmdc"]
+    assert trusted == ["dmdc", "us-department-of-defense"]
     assert {row["trust"] for row in codelists.rows("sources")} == {"", "official"}
