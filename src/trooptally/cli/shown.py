@@ -18,10 +18,10 @@ def print_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     table = Table(*header, box=box.SIMPLE_HEAD, pad_edge=False)
     for row in rows:
         # Text, not markup: a cell may carry brackets.
-        table.add_row(*[Text(_calm(cell)) for cell in row])
+        table.add_row(*[Text(calm(cell)) for cell in row])
     Console().print(table)
 
 
-def _calm(cell: str) -> str:
+def calm(cell: str) -> str:
     """Return the cell without characters that move a terminal's cursor."""
     return "".join(c if c.isprintable() else " " for c in cell)

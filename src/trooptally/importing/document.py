@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from trooptally.errors import UnreadableDocument
-from trooptally.importing.text import Encoding, encoding_of, is_workbook
+from trooptally.importing.kinds import Kind, kind_of
+from trooptally.importing.text import Encoding, encoding_of
 
 if TYPE_CHECKING:
     from trooptally.importing.workbook import Sheet
@@ -27,6 +28,7 @@ class Particulars:
     Attributes:
         published_on: The day or period of publication, EDTF.
         mapping: The text of a mapping file, which says what the columns of a general table are.
+        retrieved_at: When the bytes were fetched, ISO 8601 in UTC.
     """
 
     publisher: str = ""
@@ -34,6 +36,7 @@ class Particulars:
     url: str = ""
     title: str = ""
     mapping: str = ""
+    retrieved_at: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,9 +72,14 @@ class Document:
         return sha256(self.content).hexdigest()
 
     @cached_property
+    def kind(self) -> Kind:
+        """What kind of document the bytes are."""
+        return kind_of(self.content)
+
+    @cached_property
     def is_workbook(self) -> bool:
         """Whether the bytes begin like a spreadsheet file."""
-        return is_workbook(self.content)
+        return self.kind is Kind.WORKBOOK
 
     @cached_property
     def encoding(self) -> Encoding:

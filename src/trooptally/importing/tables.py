@@ -9,6 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from trooptally.errors import BadTable
+from trooptally.importing.kinds import Kind
 from trooptally.model import Issue
 from trooptally.vocabulary import Severity
 
@@ -118,6 +119,8 @@ def is_tabular(document: Document) -> bool:
     Raises:
         UnreadableDocument: the document is no text.
     """
+    if document.kind is not Kind.TEXT:
+        return False
     records = [row for row in _first_records(document) if any(row)]
     if not records or len(records[0]) < len(("label", "label")):
         return False

@@ -1,95 +1,48 @@
-"""The words of a web page, without its menus, scripts and styles; the page is never shown or run."""
+"""The article of a web page, without its menus, scripts and styles; the page is never shown, run or fetched from."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from html.parser import HTMLParser
+from urllib.parse import urlsplit
 
-from trooptally.errors import UnreadableDocument
+from trooptally.importing.article import Article
+from trooptally.importing.confined import answer_of
+from trooptally.importing.kinds import is_web_page
 
-_LARGEST_PAGE = 5_000_000
-_BEGINNING = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|article)\b", re.IGNORECASE | re.DOTALL)
-_SILENT = frozenset(
-    {"script", "style", "noscript", "template", "nav", "footer", "aside", "form", "button"}
-    | {"select", "svg", "iframe", "figcaption"}
-)
-_BREAKING = frozenset(
-    {"p", "div", "br", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "tr", "table", "section"}
-    | {"article", "main", "header", "blockquote", "dd", "dt", "dl", "hr", "pre", "title"}
-)
-_SPACES = re.compile(r"[ \t\r\f\v\u00a0]+")
+LARGEST_PAGE = 2_000_000
+
+__all__ = ["LARGEST_PAGE", "is_web_page", "page_of", "read_page", "web_address"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """A web page's words: one line for each paragraph."""
-
-    title: str
-    text: str
-
-
-def is_web_page(text: str) -> bool:
-    """Return whether a text is HTML."""
-    return bool(_BEGINNING.match(text[:10_000]))
-
-
-def page_of(html: str) -> Page:
-    """Return the title and the paragraphs of a page; its first heading, or else its title, stands on top.
+def read_page(content: bytes, name: str) -> Article:
+    """Return the article of a page, with what the page says of its title, publisher, day and address.
 
     Raises:
-        UnreadableDocument: the page is larger than any article.
+        UnreadableDocument: the page is larger than any article, without words, or costs more than an article may.
     """
-    if len(html) > _LARGEST_PAGE:
-        raise UnreadableDocument(f"The web page has more than {_LARGEST_PAGE // 1_000_000} million characters.")
-    words = _Words()
-    words.feed(html)
-    words.close()
-    lines = [_SPACES.sub(" ", line).strip() for line in "".join(words.spoken).split("\n")]
-    title = _SPACES.sub(" ", " ".join("".join(words.title).split()))
-    return Page(title=title, text="\n".join(line for line in lines if line))
+    found = answer_of(content, name, kind="web page", reader="web page", most_bytes=LARGEST_PAGE)
+    return Article(
+        text=found["text"],
+        title=" ".join(found["title"].split()),
+        publisher=" ".join(found["publisher"].split()),
+        published_on=found["published_on"],
+        url=web_address(found["url"]),
+    )
 
 
-def readable_text(text: str) -> str:
-    """Return a text as it is, and a web page as its words."""
-    return page_of(text).text if is_web_page(text) else text
+def page_of(html: str) -> Article:
+    """Return the article of a page that somebody pasted.
+
+    Raises:
+        UnreadableDocument: as `read_page`.
+    """
+    # What was pasted is text already, so no declaration in it counts any more.
+    return read_page(b"\xef\xbb\xbf" + html.encode(errors="replace"), "The web page")
 
 
-class _Words(HTMLParser):
-    """Collects what a reader of the page would read."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.spoken: list[str] = []
-        self.title: list[str] = []
-        self._silent = 0
-        self._in_title = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        del attrs
-        if tag in _SILENT:
-            self._silent += 1
-        elif tag == "title":
-            self._in_title = True
-        if tag in _BREAKING:
-            self.spoken.append("\n")
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        del attrs
-        if tag in _BREAKING:
-            self.spoken.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _SILENT:
-            self._silent = max(0, self._silent - 1)
-        elif tag == "title":
-            self._in_title = False
-        if tag in _BREAKING:
-            self.spoken.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        if self._in_title:
-            self.title.append(data)
-        elif not self._silent:
-            # A line end inside a paragraph is a space of the layout.
-            self.spoken.append(data.replace("\n", " "))
+def web_address(printed: str) -> str:
+    """Return an address that begins with http:// or https:// as it is, and any other as none."""
+    try:
+        parts = urlsplit(printed.strip())
+    except ValueError:
+        return ""
+    return printed.strip() if parts.scheme in {"http", "https"} and parts.hostname else ""

@@ -1,4 +1,4 @@
-"""Read prose or a web page into drafts, recording nothing."""
+"""Read prose, a web page, a PDF or a Word file into drafts, recording nothing."""
 
 from __future__ import annotations
 
@@ -22,25 +22,42 @@ if TYPE_CHECKING:
 @click.option("--publisher", default="", help="Who published it.")
 @click.option("--url", default="", help="Its web address.")
 @click.option("--title", default="", help="Its headline.")
+@click.option("--explain", is_flag=True, help="Say of each number why it was taken as it was, or refused.")
 @options.as_json
 def command(
-    path: str | None, *, jsonl: str | None, published_on: str, publisher: str, url: str, title: str, as_json: bool
-) -> None:
-    """Read prose or a web page into drafts: one for each figure of a force at a place. Nothing is recorded.
+    path: str | None, *, jsonl: str | None, published_on: str, publisher: str, url: str, title: str,
+    explain: bool, as_json: bool,
+) -> None:  # fmt: skip
+    """Read prose into drafts: one for each figure of a force at a place. Nothing is recorded.
 
-    With --jsonl, each draft carries the doc_id of its document; the output is JSON, one object a line.
+    The text may be plain, a web page, a PDF or a Word file; what a page says of its own title, publisher and day
+    counts where you say nothing. With --jsonl, each draft carries the doc_id of its document; the output is JSON, one
+    object a line.
     """
-    if bool(path) == bool(jsonl):
-        raise click.UsageError("Name one text (or - for the standard input), or --jsonl FILE.")
+    if bool(path) == bool(jsonl) or (explain and (jsonl or as_json)):
+        raise click.UsageError("Name one text (or - for the standard input), or --jsonl FILE; --explain is for people.")
     if jsonl:
         _print_lines(_read_many(jsonl))
         return
     from trooptally.importing import Document
-    from trooptally.importing.webpage import readable_text
+    from trooptally.importing.article import article_of
+
+    found = article_of(Document.at(path or "-"))
+    article = found.told(title=title, publisher=publisher, published_on=published_on, url=url)
+    if explain:
+        from trooptally.cli.explaining import print_explanations
+
+        print_explanations(article)
+        return
     from trooptally.reading import read
 
-    text = readable_text(Document.at(path or "-").text)
-    drafts = read(text, published_on=published_on or None, publisher=publisher, title=title, url=url)
+    drafts = read(
+        article.text,
+        published_on=article.published_on or None,
+        publisher=article.publisher,
+        title=article.title,
+        url=article.url,
+    )
     if as_json:
         _print_lines(draft_as_json(draft) for draft in drafts)
     else:
