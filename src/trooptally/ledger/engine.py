@@ -178,7 +178,7 @@ def explained(url: URL) -> Iterator[None]:
         raise LedgerError(f"No driver for {where(url)} is installed: {error}.") from error
     except DBAPIError as error:
         raise _meaning(url, error) from error
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, sqlite_driver().DatabaseError) as error:
         raise _sqlite_meaning(url, str(error)) or LedgerError(f"{where(url)}: {error}.") from error
 
 
