@@ -29,6 +29,7 @@ class SeriesQuestion:
         by: What a colour stands for: "origin" (who said it) or "publisher" (who printed it).
         scale: "linear" or "log".
         known_at: The ledger as it stood then, ISO 8601, or "" for now.
+        estimate: Whether the estimate is drawn behind the claims.
     """
 
     force: str
@@ -40,6 +41,7 @@ class SeriesQuestion:
     by: str = "origin"
     scale: str = "linear"
     known_at: str = ""
+    estimate: bool = True
 
     @classmethod
     def from_query(cls, force: str, place: str, query: Mapping[str, object]) -> SeriesQuestion:
@@ -55,6 +57,7 @@ class SeriesQuestion:
             by=_one_of(asked.get("by", ""), {"origin", "publisher"}, "origin"),
             scale=_one_of(asked.get("scale", ""), {"linear", "log"}, "linear"),
             known_at=known_at(asked.get("known_at", "")),
+            estimate=asked.get("estimate") != "off",
         )
 
     def link(self) -> str:
@@ -67,6 +70,7 @@ class SeriesQuestion:
             "by": "" if self.by == "origin" else self.by,
             "scale": "" if self.scale == "linear" else self.scale,
             "known_at": self.known_at,
+            "estimate": "" if self.estimate else "off",
         }
         query = urlencode({name: value for name, value in asked.items() if value}, safe=",:")
         return series_link(self.force, self.place) + (f"?{query}" if query else "")

@@ -3,7 +3,9 @@
   "use strict";
 
   const headings = ["As of", "Figure", "What", "Said by", "Published by", "Published on", "Standing"];
-  const fields = { measure: "", component: "", status: "all", rank: "best", by: "origin", scale: "linear", known_at: "" };
+  const fields = { measure: "", component: "", status: "all", rank: "best", by: "origin", scale: "linear", known_at: "", estimate: "on" };
+  const files = ["csv", "json", "xlsx", "parquet"];
+  const element = (type, props) => ({ type, namespace: "dash_html_components", props });
 
   // A column that says the same of every claim is sent as that one value.
   const reader = (claims) => (name, row) => (Array.isArray(claims[name]) ? claims[name][row] : claims[name]);
@@ -26,11 +28,33 @@
     ];
   }
 
-  function figure(answer, get) {
-    const data = answer.figure.data.map((trace) =>
+  function figure(answer, behind, get) {
+    const layout = { ...answer.figure.layout };
+    const claims = answer.figure.data.map((trace) =>
       trace.customdata ? { ...trace, customdata: trace.customdata.map((row) => card(get, row)) } : trace,
     );
-    return { data, layout: answer.figure.layout };
+    layout.shapes = [...layout.shapes, ...(behind ? behind.shapes : [])];
+    layout.annotations = [...layout.annotations, ...(behind ? behind.annotations : [])];
+    const axis = layout.meta.level;
+    const estimate = axis && behind ? behind.data.map((trace) => ({ ...trace, yaxis: axis })) : [];
+    return { data: [...estimate, ...claims], layout: estimate.length ? reaching(layout, axis, estimate) : layout };
+  }
+
+  // A band may end above the highest claim; it gets more room, but not so much that it flattens the claims.
+  function reaching(layout, axis, estimate) {
+    const name = "yaxis" + axis.slice(1);
+    const { range } = layout[name];
+    const top = range && Math.min(1.5 * range[1], Math.max(range[1], 1.05 * Math.max(...estimate[1].y)));
+    return range ? { ...layout, [name]: { ...layout[name], range: [0, top] } } : layout;
+  }
+
+  // Files with the very claims that the address shows.
+  function downloads() {
+    const at = "/api/v1" + window.location.pathname;
+    const links = files.map((form) =>
+      element("A", { children: form.toUpperCase(), href: at + "." + form + window.location.search, download: "" }),
+    );
+    return ["Download what is shown: ", ...links.flatMap((link, i) => (i ? [", ", link] : [link]))];
   }
 
   function cells(answer, get, row) {
@@ -82,13 +106,14 @@
     return window.dash_clientside.trooptally.table({ caption: caption + ", latest first", headings, rows });
   }
 
-  function show_series(answer) {
+  function show_series(answer, behind) {
     if (!answer) {
-      return Array(4).fill(window.dash_clientside.no_update);
+      return Array(6).fill(window.dash_clientside.no_update);
     }
     const get = reader(answer.claims);
     const legend = window.dash_clientside.trooptally.legend(answer.legend);
-    return [answer.sentence, figure(answer, get), legend, table(answer, get)];
+    const notes = behind ? behind.notes.map((note) => element("P", { children: note })) : [];
+    return [answer.sentence, figure(answer, behind, get), legend, table(answer, get), notes, downloads()];
   }
 
   // The address that asks what the controls stand at, without what is the default.
@@ -118,6 +143,12 @@
     return answered.json();
   }
 
+  async function ask_behind(component, known_at, estimate, key) {
+    const asked = new URLSearchParams({ component, known_at, estimate });
+    const answered = await fetch("/api/v1/views/behind/" + key.map(encodeURIComponent).join("/") + "?" + asked);
+    return answered.ok ? answered.json() : window.dash_clientside.no_update;
+  }
+
   window.dash_clientside = window.dash_clientside || {};
-  window.dash_clientside.trooptally = { ...window.dash_clientside.trooptally, show_series, ask_series };
+  window.dash_clientside.trooptally = { ...window.dash_clientside.trooptally, show_series, ask_series, ask_behind };
 })();

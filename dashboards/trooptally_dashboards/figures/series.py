@@ -77,6 +77,7 @@ def series_figure(shown: Selection, sources: Mapping[str, str]) -> dict[str, Any
         traces.extend(glyphs(claims, rows, at, sharing, lane.key, axes[lane.key]))
     ceilings = [_ceiling(claims, rows) for rows in lanes.values()]
     layout = _layout(list(lanes), axes, shown.question.scale, ceilings)
+    layout["meta"] = {"level": axes.get("level", "")}  # where an estimate belongs
     layout["shapes"] = gap_shapes(claims, lanes.get(NO_FIGURE, []), axes.get("level"))
     return {"data": traces, "layout": layout}
 

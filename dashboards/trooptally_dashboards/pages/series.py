@@ -34,7 +34,7 @@ NEEDS = Role.VIEWER
 
 # Each control is a query parameter of the address.
 Kind = Literal["force", "place"]
-CONTROLS = ("measure", "component", "status", "rank", "by", "scale", "known_at")
+CONTROLS = ("measure", "component", "status", "rank", "by", "scale", "known_at", "estimate")
 _NEAREST = 5
 
 
@@ -62,7 +62,16 @@ def register(app: Dash, door: LedgerDoor) -> Route:
         Output("series-chart", "figure"),
         Output("series-legend", "children"),
         Output("series-table", "children"),
+        Output("series-notes", "children"),
+        Output("series-downloads", "children"),
         Input("series-answer", "data"),
+        Input("series-behind", "data"),
+    )
+    app.clientside_callback(
+        ClientsideFunction(NAMESPACE, "ask_behind"),
+        Output("series-behind", "data"),
+        *[Input(f"series-{name}", "value") for name in ("component", "known_at", "estimate")],
+        State("series-key", "data"),
     )
 
     @app.callback(Output("series-claim", "children"), Input("series-chart", "clickData"), prevent_initial_call=True)
@@ -131,9 +140,15 @@ def page(heading: str, claims: SeriesColumns, question: SeriesQuestion, sources:
             _controls(claims, question),
             html.Div([_chart(shown["figure"]["layout"]["height"]), _panel()], className="beside"),
             html.Section(
-                [html.H2("Every claim"), html.Div(id="series-table", className="table-frame")], className="card"
+                [
+                    html.H2("Every claim"),
+                    html.P(id="series-downloads", className="note"),
+                    html.Div(id="series-table", className="table-frame"),
+                ],
+                className="card",
             ),
             dcc.Store(id="series-key", data=[question.force, question.place]),
+            dcc.Store(id="series-behind"),
             dcc.Store(id="series-answer", data=orjson.Fragment(orjson.dumps(shown))),
         ]
     )
@@ -152,6 +167,7 @@ def _chart(height: int) -> Component:
             graph("series-chart", empty(height), label="Claims over time; the table below has the same figures"),
             html.Ul(id="series-legend", className="legend", **aria(label="Sources")),
             html.P(key, className="note"),
+            html.Div(id="series-notes", className="note"),
         ],
         className="card chart-card",
     )
@@ -197,6 +213,7 @@ def _controls(claims: SeriesColumns, question: SeriesQuestion) -> Component:
                 value=question.known_at,
                 debounce=600,
             ),
+            _choice("series-estimate", "Estimate", _ESTIMATES, "on" if question.estimate else "off"),
         ],
         className="controls",
         role="group",
@@ -210,6 +227,7 @@ _STATUSES = [
 ]
 _RANKS = [{"value": "best", "label": "Best"}, {"value": "all", "label": "All ranks"}]
 _COLOURED = [{"value": "origin", "label": "Origin"}, {"value": "publisher", "label": "Publisher"}]
+_ESTIMATES = [{"value": "on", "label": "Line and band"}, {"value": "off", "label": "Claims alone"}]
 _SCALES = [{"value": "linear", "label": "Linear"}, {"value": "log", "label": "Logarithmic"}]
 
 

@@ -1,0 +1,65 @@
+"""What stands behind the claims of a series: its estimate with the band, and events; slower than the claims."""
+
+from __future__ import annotations
+
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from trooptally.errors import RefusedInput
+from trooptally_dashboards import words
+from trooptally_dashboards.figures.band import band
+from trooptally_dashboards.figures.overlays import PolicyEvent, event_lines
+
+if TYPE_CHECKING:
+    from trooptally.estimates import Estimates, Remembered
+    from trooptally.ledger import Ledger
+    from trooptally_dashboards.questions import SeriesQuestion
+
+
+class Background:
+    """Estimates are kept by the content of their claims, so that asking again costs only the reading."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._memory: Remembered | None = None
+
+    def behind(self, ledger: Ledger, question: SeriesQuestion) -> dict[str, Any]:
+        """Return "data", "shapes", "annotations" to draw behind the claims, and "notes" to read below them."""
+        known_at = question.known_at or None
+        try:
+            return self._behind(ledger, question, known_at)
+        except RefusedInput:  # an instant that lies ahead counts as now
+            return self._behind(ledger, question, None)
+
+    def _behind(self, ledger: Ledger, question: SeriesQuestion, known_at: str | None) -> dict[str, Any]:
+        events = ledger.events(question.force, question.place, known_at=known_at)
+        lines = event_lines([PolicyEvent(on=event.as_of_earliest, label=event.title) for event in events])
+        if not question.estimate:
+            return {"data": [], "notes": [], **lines}
+        found = self._estimate(ledger, question, known_at)
+        return {"data": band(found.frame), "notes": scope(found), **lines}
+
+    def _estimate(self, ledger: Ledger, question: SeriesQuestion, known_at: str | None) -> Estimates:
+        claims = ledger.claims(force=question.force, place=question.place, known_at=known_at)
+        component = question.component or "military"
+        with self._lock:
+            return self._remembered().estimate(claims, force=question.force, place=question.place, component=component)
+
+    def _remembered(self) -> Remembered:
+        if self._memory is None:
+            from trooptally.estimates import Remembered
+
+            self._memory = Remembered()
+        return self._memory
+
+
+def scope(found: Estimates) -> list[str]:
+    """Return what the line and the band are about, or why there are none, and what a reader must know of them."""
+    if not found.enough:
+        return [found.reason]
+    component = words.COMPONENTS.get(found.component, found.component)
+    basis = words.BASES[found.basis] if found.basis else "everybody present"
+    level = found.frame["level"].dropna()
+    covered = f"{level.iloc[-1]:.0%} band" if len(level) else "band"
+    said = f"Line and {covered}: our estimate of people present ({component}; {basis}), method {found.method}."
+    return [said, *found.notes]
