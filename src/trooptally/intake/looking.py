@@ -62,8 +62,15 @@ def is_blank(answers: Mapping[str, str]) -> bool:
     return not any(answer.strip() for answer in answers.values())
 
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_UNPRINTABLE = "There are control characters in these words, which no report prints; type them again."
+
+
 def look(answers: Mapping[str, str], names: Names) -> Look:
     """Return what would be written from the form, or what is wrong with it."""
+    unprintable = {name: _UNPRINTABLE for name, text in answers.items() if _CONTROL.search(text)}
+    if unprintable:
+        return Look(errors=unprintable)
     checked = check(form_document(answers), names, importer="claims-table")
     errors, doubts = dict[str, str](), dict[str, str]()
     for issue in checked.extract.issues:
