@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from trooptally.intake.rows import Preview
     from trooptally.names import Names
 
-_MOST_ROWS_SHOWN = 300
+_MOST_ROWS_SHOWN = 40  # those that need a look come first; a browser takes seconds to draw thousands of cells
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

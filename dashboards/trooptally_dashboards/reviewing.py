@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
 MOST_LISTED = 300
 _DAYS_BESIDE = 60
 _MOST_BESIDE = 8
-_LISTED = ("claim_id", "version", "force", "place", "measure", "printed", "as_of", "source", "quote", "report_id")
+_LISTED = (
+    *("claim_id", "version", "force", "place", "measure", "printed", "as_of", "source", "quote"),
+    *("report_id", "locator", "recorded_at"),
+)
 
 Waiting = dict[str, Any]
 
@@ -39,7 +43,7 @@ class Neighbour:
 
 
 def queue(ledger: Ledger, *, force: str = "", place: str = "", source: str = "", words_in: str = "") -> list[Waiting]:
-    """Return the drafts that wait, newest recorded last, as the browser keeps them."""
+    """Return the drafts that wait, oldest first, as the browser keeps them."""
     frame = ledger.claims(force=force or None, place=place or None, status=[Status.DRAFT], rank="all").sort_values(
         ["recorded_at", "report_id", "locator"], kind="stable"
     )
@@ -54,6 +58,12 @@ def queue(ledger: Ledger, *, force: str = "", place: str = "", source: str = "",
         if (not source or one["source"] == source)
         and (not sought or sought in f"{one['quote']} {one['printed']}".casefold())
     ]
+
+
+def _place_in_queue(waiting: Waiting) -> tuple[str, str, int, str]:
+    """Oldest first; of one report in the order of its words."""
+    numbers = re.findall(r"\d+", waiting["locator"])
+    return waiting["recorded_at"], waiting["report_id"], int(numbers[0]) if numbers else 0, waiting["locator"]
 
 
 def _waiting(row: dict[str, Any]) -> Waiting:

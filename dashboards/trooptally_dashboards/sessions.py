@@ -6,7 +6,7 @@ import getpass
 from threading import Lock
 from typing import TYPE_CHECKING, Any, cast
 
-from flask import Flask, Response, current_app, g, jsonify, redirect, request
+from flask import Flask, Response, current_app, g, has_request_context, jsonify, redirect, request
 
 from trooptally.errors import LedgerError, TooManyTries
 from trooptally.intake.desk import NOBODY, Desk, Person
@@ -93,7 +93,9 @@ def install(server: Flask, url: str) -> None:
 
 
 def person() -> Person:
-    """Return who makes this request."""
+    """Return who makes this request; nobody, where a page is drawn without one."""
+    if not has_request_context() or _KEY not in current_app.extensions:
+        return NOBODY
     if "person" not in g:
         g.person = _sessions().holder(request.cookies.get(_cookie_name(), ""))
     return cast("Person", g.person)

@@ -7,7 +7,7 @@ import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from dash import Dash
 
@@ -35,6 +35,8 @@ PEOPLE = {
 class House:
     """A ledger with accounts, and the app over it."""
 
+    PASSWORD: ClassVar[str] = PASSWORD
+
     url: str
     path: Path
     app: Dash
@@ -54,6 +56,15 @@ class House:
         answer = client.post("/session", json={"link": self.link(name)})
         assert answer.status_code == 200, answer.text
         return client
+
+    def set_password(self, name: str) -> None:
+        """Give a person the password of this house."""
+        with Ledger.open(self.url) as ledger:
+            Accounts(ledger).set_password(name, PASSWORD)
+
+    def drafts(self) -> list[str]:
+        """Return the ids of the drafts that wait, the held one first."""
+        return [one.claim_id for one in waiting_drafts()]
 
     def digest(self) -> str:
         """Return a hash over every row of every table but the sessions."""

@@ -5,7 +5,7 @@ The same form stands on the pages of entry, review and correction, told apart by
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import dash_mantine_components as dmc
 from dash import Dash, Input, Output, html
@@ -43,6 +43,8 @@ _WORDS = {
 }
 _PAUSE = 250  # milliseconds without a key before the server is asked
 _COMPLETIONS = 7
+# A list outside the page's landmarks, or one that scrolls by itself, is lost to whoever listens.
+_IN_PLACE: dict[str, Any] = {"comboboxProps": {"withinPortal": False}, "withScrollArea": False}
 
 
 def field_id(form: str, name: str) -> str:
@@ -76,7 +78,9 @@ def claim_form(form: str, completed: Mapping[str, Sequence[str]], *, report: Com
         html.P(id=f"{form}-understood", className="understood", role="status"),
         html.P(id=f"{form}-doubts", className="note doubts"),
     ]
-    asked = [report] if report is not None else [html.H3("The report"), report_fields(form, completed)]
+    asked = (
+        [report] if report is not None else [html.H2("The report", className="part"), report_fields(form, completed)]
+    )
     claim = _group(form, CLAIM, completed, "fields")
     quote = _group(form, ("quote",), completed, "fields wide")
     return html.Div([claim, quote, *asked, more, *told], id=f"{form}-form", className="claim-form")
@@ -158,7 +162,7 @@ def echo(name: str, told: str, names: Names) -> str:
                 identity = names.place(told)
     except (RefusedInput, ValueError):
         return ""
-    kind = "force" if name == "force" else "place"
+    kind: Literal["force", "place"] = "force" if name == "force" else "place"
     label = names.label(kind, identity) if identity else ""
     return f"{label} ({identity})" if identity and label.casefold() != told.casefold() else ""
 
@@ -196,7 +200,7 @@ def _input(form: str, field: Field, completed: Mapping[str, Sequence[str]]) -> C
     typed = shared | {"debounce": _PAUSE}
     if field.name in _COMPLETED:
         suggestions = list(completed.get(_COMPLETED[field.name], ()))
-        return _component(dmc.Autocomplete, typed | {"data": suggestions, "limit": _COMPLETIONS})
+        return _component(dmc.Autocomplete, typed | _IN_PLACE | {"data": suggestions, "limit": _COMPLETIONS})
     if field.name in {"quote", "note"}:
         return _component(dmc.Textarea, typed | {"autosize": True, "minRows": 2, "maxRows": 8})
     return _component(dmc.TextInput, typed | {"autoComplete": "off"})
@@ -205,7 +209,7 @@ def _input(form: str, field: Field, completed: Mapping[str, Sequence[str]]) -> C
 def _choice(field: Field, shared: dict[str, Any]) -> Component:
     listed = [{"value": word, "label": _WORDS[field.name].get(word, word)} for word in field.choices]
     clear = {"clearable": not field.required, "clearButtonProps": aria(label=f"Clear {field.title.lower()}")}
-    return _component(dmc.Select, shared | clear | {"data": listed, "searchable": True, "value": None})
+    return _component(dmc.Select, shared | clear | _IN_PLACE | {"data": listed, "searchable": True, "value": None})
 
 
 def _component(kind: Any, props: dict[str, Any]) -> Component:

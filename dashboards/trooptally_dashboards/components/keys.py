@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 def key_button(key: str, text: str, button_id: str, *, kind: str = "") -> Component:
     """Return a button with its key; assets/entering.js presses it."""
-    # The letter shows twice as much as it says: a reader hears it from aria-keyshortcuts alone.
+    # Who listens hears the key from aria-keyshortcuts, not as a letter before the text.
     seen: dict[str, Any] = aria(hidden="true")
+    marked: dict[str, Any] = {"data-key": key} | aria(keyshortcuts=key)
     return html.Button(
         [html.Kbd(key, **seen), html.Span(text, id=f"{button_id}-text")],
         id=button_id,
         className=f"key-button {kind}".strip(),
         n_clicks=0,
-        **{"data-key": key},
-        **aria(keyshortcuts=key),
+        **marked,
     )

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 import dash
-from dash import Dash, html
+from dash import Dash, dcc, html
 
 from trooptally.errors import ClaimMissing
 from trooptally.vocabulary import Role
+from trooptally_dashboards import sessions
 from trooptally_dashboards.components import notices, provenance
 from trooptally_dashboards.routes import Route, guarded
 
@@ -41,7 +42,15 @@ def layout(door: LedgerDoor, claim_id: str) -> Component:
         claim = door().claim(claim_id)
     except ClaimMissing as error:
         return notices.notice("No such claim", str(error), ways=[("/", "Back to the overview")])
-    return html.Article(provenance.whole(claim, {"force": door.names("force"), "place": door.names("place")}))
+    names = {"force": door.names("force"), "place": door.names("place")}
+    return html.Article([*provenance.whole(claim, names), *_corrections(claim_id)])
+
+
+def _corrections(claim_id: str) -> list[Component]:
+    """Return the way to correct a claim, for whoever may."""
+    if not sessions.person().role.covers(Role.REVIEWER):
+        return []
+    return [html.P(dcc.Link("Correct, retract or grade this claim", href=f"/correct/{claim_id}"))]
 
 
 def _exists(door: LedgerDoor, claim_id: str) -> bool:

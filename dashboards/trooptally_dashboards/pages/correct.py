@@ -181,5 +181,6 @@ def _acts() -> list[Component]:
 
 def _choice(name: str, label: str, button: str, listed: list[dict[str, str]]) -> Component:
     chooser = dmc.Select(id=f"correct-{name}-to", label=words.sentence_case(label), data=listed, size="sm", value=None)
+    chooser.comboboxProps = {"withinPortal": False}
     act = dmc.Button(button, id=f"correct-{name}", variant="default", size="sm", n_clicks=0)
     return html.Div([chooser, act], className="act")

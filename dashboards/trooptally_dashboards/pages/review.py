@@ -307,6 +307,7 @@ def _filter(name: str, label: str, completed: Sequence[str]) -> Component:
         clearButtonProps=aria(label=f"Clear {label.lower()}"),
         placeholder="any",
         limit=20,
+        comboboxProps={"withinPortal": False},
         size="sm",
     )
     return made

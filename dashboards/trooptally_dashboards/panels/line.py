@@ -105,8 +105,10 @@ def undo(saved: Any) -> Component:
 def _confirmed(said: str, claim_id: str, change: int | None) -> Component:
     link = dcc.Link("Open the claim", href=f"/claims/{claim_id}")
     again = html.Button("Take it back", id="enter-undo", className="plain-button", n_clicks=0)
-    parts = [html.Span(said), " ", link]
-    return html.P([*parts, *([" ", again] if change is not None else [])], className="saved")
+    parts: list[Any] = [html.Span(said), " ", link]
+    if change is not None:
+        parts += [" ", again]
+    return html.P(parts, className="saved")
 
 
 def layout(completions: Mapping[str, Sequence[str]]) -> Component:

@@ -1,0 +1,406 @@
+"""Entering, reviewing and correcting in a real browser: by keyboard, by phone, in the light and in the dark."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from trooptally.ledger import Ledger
+from trooptally.vocabulary import Status
+from trooptally_dashboards.reviewing import queue
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+    from support.entering import House
+
+pytestmark = pytest.mark.browser
+
+Scheme = Literal["light", "dark"]
+LINE = "around 2,500 U.S. troops are in Iraq, according to the Biden administration, NYT 20 Sep 2021"
+STORY = (
+    "The United States has about 900 troops in Syria and 2,500 in Iraq, the Pentagon said on Tuesday. "
+    "France will withdraw 400 soldiers from Niger, President Emmanuel Macron said. The harvest of 60 tonnes has begun."
+)
+# What Chromium and Dash say themselves when the server refuses or is not there.
+EXPECTED = ("Failed to load resource", "Callback failed", "body stream already read")
+DESKTOP, PHONE = (1280, 900), (390, 844)
+PAGES = {
+    "sign-in": ("", "/sign-in", "#sign-in-name"),
+    "gate": ("", "/enter", ".notice"),
+    "refused": ("Cleo", "/review", ".notice"),
+    "enter": ("Cleo", "/enter", "#enter-line"),
+    "review": ("Rita", "/review", ".queue-entry"),
+}
+
+
+@contextmanager
+def visiting(
+    browser: Browser,
+    house: House,
+    address: str,
+    name: str = "",
+    *,
+    scheme: Scheme = "light",
+    size: tuple[int, int] = DESKTOP,
+) -> Iterator[Page]:
+    """Give a person a browser of their own in which they are signed in; leaving checks that nothing complained."""
+    context: BrowserContext = browser.new_context(
+        color_scheme=scheme, viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce"
+    )
+    page, complaints = context.new_page(), list[str]()
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda said: complaints.append(said.text) if said.type in {"error", "warning"} else None)
+    if name:
+        page.goto(f"{address}/sign-in?link={house.link(name)}")
+        expect(page.locator(".person")).to_have_text(name, timeout=20_000)
+    yield page
+    context.close()
+    assert [said for said in complaints if not any(expected in said for expected in EXPECTED)] == []
+
+
+def opened(page: Page, url: str, ready: str) -> None:
+    """Open a page and wait until it can be used."""
+    page.goto(url)
+    expect(page.locator(ready).first).to_be_visible(timeout=20_000)
+
+
+def violations(page: Page) -> list[str]:
+    """Return what axe finds wrong, one line for each element."""
+    found: Any = Axe().run(page).response["violations"]
+    return [f"{rule['id']}: {node['html'][:200]}" for rule in found for node in rule["nodes"]]
+
+
+def wide(page: Page) -> int:
+    """Return how many pixels the page is wider than its window."""
+    beyond: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return beyond
+
+
+def claims(house: House, *statuses: Status) -> list[str]:
+    """Return the printed figures of the claims of some statuses."""
+    with Ledger.open(house.url, read_only=True) as ledger:
+        return list(ledger.claims(status=statuses or (Status.ACCEPTED,), rank="all")["printed"])
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_pages_have_no_barriers(
+    browser: Browser, house: House, address: str, size: tuple[int, int], scheme: Scheme
+) -> None:
+    """No page of writing has a barrier that axe finds or scrolls sideways, on a desk or a phone, light or dark."""
+    for name, path, ready in PAGES.values():
+        with visiting(browser, house, address, name, scheme=scheme, size=size) as page:
+            opened(page, address + path, ready)
+            page.wait_for_timeout(400)
+            assert violations(page) == [], path
+            assert wide(page) <= 0, path
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_work_in_progress_has_no_barriers(browser: Browser, house: House, address: str, scheme: Scheme) -> None:
+    """A filled form with an error, a read article, previewed rows and an open correction have none either."""
+    with visiting(browser, house, address, "Rita", scheme=scheme, size=PHONE) as page:
+        opened(page, f"{address}/enter", "#enter-line")
+        page.fill("#enter-line", "171,00 US troops in Iraq")
+        page.fill("#enter-figure", "171,00")
+        page.fill("#enter-force", "USA")
+        expect(page.locator('#enter-figure[aria-invalid="true"]')).to_be_visible(timeout=8_000)
+        assert violations(page) == []
+        page.get_by_role("tab", name="An article").click()
+        page.fill("#article-pasted", STORY)
+        page.wait_for_timeout(300)
+        page.click("#article-read")
+        expect(page.locator("mark.here")).to_be_visible(timeout=8_000)
+        assert violations(page) == []
+        page.get_by_role("tab", name="Many rows").click()
+        page.fill("#rows-pasted", "force\tplace\tmeasure\tfigure\nUSA\tIRQ\tpresent\t2,500\nUSA\tNowhere\tpresent\t1")
+        expect(page.locator(".fate-refused")).to_be_visible(timeout=8_000)
+        assert violations(page) == []
+        assert wide(page) <= 0
+        claim = house.drafts()[1]
+        opened(page, f"{address}/correct/{claim}", "#correct-reason")
+        page.wait_for_timeout(400)
+        assert violations(page) == []
+        assert wide(page) <= 0
+
+
+def test_line_to_claim_by_keyboard(browser: Browser, house: House, address: str) -> None:
+    """From the first key to the saved claim: the line, Enter to go on to Save, Enter to save, and focus is back."""
+    with visiting(browser, house, address, "Cleo") as page:
+        opened(page, f"{address}/enter", "#enter-line")
+        expect(page.locator("#enter-line")).to_be_focused(timeout=5_000)
+        page.keyboard.insert_text(LINE)
+        page.keyboard.press("Enter")
+        expect(page.locator("#enter-save")).to_be_focused(timeout=5_000)
+        page.keyboard.press("Enter")
+        expect(page.locator("#enter-said")).to_contain_text("Saved: Approximately 2,500", timeout=8_000)
+        expect(page.locator("#enter-line")).to_be_focused()
+        expect(page.locator("#enter-figure")).to_have_value("")
+    assert claims(house) == ["around 2,500"]
+
+
+def test_form_by_keyboard_alone(browser: Browser, house: House, address: str) -> None:
+    """The whole form is filled and saved with the tab key, the arrows and Ctrl+Enter."""
+    with visiting(browser, house, address, "Cleo") as page:
+        opened(page, f"{address}/enter", "#enter-line")
+        expect(page.locator("#enter-line")).to_be_focused(timeout=5_000)
+        page.keyboard.press("Tab")
+        for text in ("USA", "IRQ"):
+            page.keyboard.type(text)
+            page.keyboard.press("Tab")
+        page.keyboard.type("pres")
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        for text in ("more than 5,000", "2021-09"):
+            page.keyboard.type(text)
+            page.keyboard.press("Tab")
+        expect(page.locator("#enter-understood")).to_contain_text("More than 5,000", timeout=8_000)
+        page.keyboard.press("Control+Enter")
+        expect(page.locator("#enter-said")).to_contain_text("Saved: More than 5,000", timeout=8_000)
+    assert claims(house) == ["more than 5,000"]
+
+
+def test_closed_browser_keeps_the_draft(browser: Browser, house: House, address: str) -> None:
+    """What was being typed is there again after the page was closed, the person's own words included."""
+    with visiting(browser, house, address, "Cleo") as page:
+        opened(page, f"{address}/enter", "#enter-line")
+        page.fill("#enter-line", LINE)
+        expect(page.locator("#enter-place")).to_have_value("Iraq", timeout=8_000)
+        page.fill("#enter-place", "Syria")
+        page.wait_for_timeout(700)
+        again = page.context.new_page()
+        page.close()
+        opened(again, f"{address}/enter", "#enter-line")
+        expect(again.locator("#enter-line")).to_have_value(LINE, timeout=8_000)
+        again.wait_for_timeout(900)
+        expect(again.locator("#enter-place")).to_have_value("Syria")
+        expect(again.locator("#enter-figure")).to_have_value("around 2,500")
+
+
+def test_session_that_ends_at_save_loses_nothing(browser: Browser, house: House, address: str) -> None:
+    """A save after the session has ended says so, writes nothing, keeps what was typed, and leads to the sign-in."""
+    before = house.digest()
+    with visiting(browser, house, address, "Cleo") as page:
+        opened(page, f"{address}/enter", "#enter-line")
+        page.fill("#enter-line", LINE)
+        expect(page.locator("#enter-place")).to_have_value("Iraq", timeout=8_000)
+        page.context.clear_cookies()
+        page.click("#enter-save")
+        expect(page.locator("#connection-said")).to_contain_text("signed out; nothing was written", timeout=8_000)
+        expect(page.locator("#enter-line")).to_have_value(LINE)
+        assert house.digest() == before
+        page.goto(f"{address}/sign-in?link={house.link('Cleo')}")
+        expect(page.locator(".person")).to_have_text("Cleo", timeout=20_000)
+        opened(page, f"{address}/enter", "#enter-line")
+        expect(page.locator("#enter-line")).to_have_value(LINE, timeout=8_000)
+        page.wait_for_timeout(900)
+        page.click("#enter-save")
+        expect(page.locator("#enter-said")).to_contain_text("Saved", timeout=8_000)
+
+
+def test_network_that_goes_away_loses_nothing(browser: Browser, house: House, address: str) -> None:
+    """A save without a network says so and keeps the form; sent again it is one claim."""
+    with visiting(browser, house, address, "Cleo") as page:
+        opened(page, f"{address}/enter", "#enter-line")
+        page.fill("#enter-line", LINE)
+        expect(page.locator("#enter-understood")).to_contain_text("2,500", timeout=8_000)
+        page.context.set_offline(True)
+        page.click("#enter-save")
+        expect(page.locator("#connection-said")).to_contain_text("cannot be reached", timeout=8_000)
+        page.context.set_offline(False)
+        page.dblclick("#enter-save")
+        expect(page.locator("#enter-said")).to_contain_text(re.compile("Saved|already has"), timeout=8_000)
+        page.wait_for_timeout(800)
+    assert claims(house) == ["around 2,500"]
+
+
+def test_entry_can_be_taken_back(browser: Browser, house: House, address: str) -> None:
+    """The confirmation leads to the claim and takes it back."""
+    with visiting(browser, house, address, "Cleo") as page:
+        opened(page, f"{address}/enter", "#enter-line")
+        page.fill("#enter-line", LINE)
+        expect(page.locator("#enter-understood")).to_contain_text("2,500", timeout=8_000)
+        page.click("#enter-save")
+        page.get_by_role("button", name="Take it back").click(timeout=8_000)
+        expect(page.locator("#enter-said")).to_contain_text("was taken back", timeout=8_000)
+    assert claims(house) == []
+    assert claims(house, Status.RETRACTED) == ["around 2,500"]
+
+
+def test_article_by_single_keys(browser: Browser, house: House, address: str) -> None:
+    """Proposals are accepted and rejected by keys with auto-advance, undone by name, and a missed one is added."""
+    with visiting(browser, house, address, "Cleo") as page:
+        opened(page, f"{address}/enter", "#enter-line")
+        page.get_by_role("tab", name="An article").click()
+        page.fill("#article-pasted", STORY)
+        page.fill("#article-publisher", "The Daily Sample")
+        page.fill("#article-published_on", "2021-09-21")
+        page.wait_for_timeout(500)
+        page.click("#article-read")
+        expect(page.locator("mark.here")).to_have_text("about 900 troops", timeout=8_000)
+        page.evaluate("document.activeElement.blur()")
+        page.keyboard.press("a")
+        expect(page.locator("mark.mark-accepted")).to_have_text("about 900 troops", timeout=8_000)
+        expect(page.locator("mark.here")).to_have_text("2,500")
+        page.keyboard.press("r")
+        expect(page.locator("mark.mark-rejected")).to_have_text("2,500", timeout=8_000)
+        expect(page.locator("#article-undo")).to_contain_text("rejected")
+        page.keyboard.press("u")
+        expect(page.locator("mark.mark-rejected")).to_have_count(0, timeout=8_000)
+        page.keyboard.press("u")
+        expect(page.locator("#article-said")).to_contain_text("accepted", timeout=8_000)
+        expect(page.locator("mark.mark-accepted")).to_have_count(0)
+        assert claims(house) == []
+        _select(page, "60 tonnes")
+        page.keyboard.press("m")
+        expect(page.locator("mark.mark-added")).to_have_text("60 tonnes", timeout=8_000)
+        expect(page.locator("#article-figure")).to_be_focused(timeout=5_000)
+        page.fill("#article-figure", "60")
+        page.wait_for_timeout(400)
+        page.keyboard.press("Control+Enter")
+        expect(page.locator("#article-said")).to_contain_text("Saved: Exactly 60", timeout=8_000)
+    assert claims(house) == ["60 tonnes"]
+
+
+def _select(page: Page, words: str) -> None:
+    """Select words of the article as a mouse would."""
+    page.evaluate(
+        """words => {
+            const walker = document.createTreeWalker(document.getElementById("article-shown"), NodeFilter.SHOW_TEXT);
+            while (walker.nextNode()) {
+                const at = walker.currentNode.data.indexOf(words);
+                if (at >= 0) {
+                    window.getSelection().setBaseAndExtent(
+                        walker.currentNode, at, walker.currentNode, at + words.length);
+                }
+            }
+        }""",
+        words,
+    )
+
+
+def test_hundreds_of_rows_are_looked_at_and_saved(browser: Browser, house: House, address: str) -> None:
+    """Three hundred pasted rows are previewed, saved as one change, and taken back as one."""
+    rows = [f"USA\tIRQ\tpresent\t{2_000 + n:,}\t{1960 + n // 12}-{n % 12 + 1:02d}\tAP" for n in range(300)]
+    with visiting(browser, house, address, "Cleo") as page:
+        opened(page, f"{address}/enter", "#enter-line")
+        page.get_by_role("tab", name="Many rows").click()
+        page.fill("#rows-pasted", "\n".join(["force\tplace\tmeasure\tfigure\tas_of\tpublisher", *rows]))
+        expect(page.locator("#rows-said")).to_contain_text("300 rows", timeout=10_000)
+        assert claims(house) == []
+        page.click("#rows-save")
+        expect(page.locator("#rows-saved")).to_contain_text("300 recorded", timeout=15_000)
+        assert len(claims(house)) == 300
+        page.get_by_role("button", name=re.compile("Take back all of change")).click()
+        expect(page.locator("#rows-saved")).to_contain_text("were taken back", timeout=15_000)
+    assert claims(house) == []
+
+
+def test_queue_by_single_keys(browser: Browser, house: House, address: str) -> None:
+    """Drafts are accepted, rejected, edited and undone by keys, and the next one is there at once."""
+    with Ledger.open(house.url, read_only=True) as ledger:
+        first, second, third, fourth = (one["printed"].removeprefix("about ") for one in queue(ledger))
+    with visiting(browser, house, address, "Rita") as page:
+        shown = page.locator(".panel-title")
+        opened(page, f"{address}/review", ".queue-entry.here")
+        expect(shown).to_contain_text(first, timeout=8_000)
+        page.keyboard.press("j")
+        expect(shown).to_contain_text(second, timeout=8_000)
+        page.keyboard.press("a")
+        expect(shown).to_contain_text(third, timeout=8_000)
+        expect(page.locator("#review-undo")).to_contain_text("accepted")
+        page.keyboard.press("r")
+        expect(shown).to_contain_text(fourth, timeout=8_000)
+        page.keyboard.press("u")
+        expect(shown).to_contain_text(third, timeout=8_000)
+        page.keyboard.press("e")
+        expect(page.locator("#review-figure")).to_be_focused(timeout=5_000)
+        page.fill("#review-figure", "about 1,222")
+        page.wait_for_timeout(500)
+        page.keyboard.press("Control+Enter")
+        expect(page.locator("#review-said")).to_contain_text("Corrected and accepted", timeout=8_000)
+    with Ledger.open(house.url, read_only=True) as ledger:
+        accepted = ledger.claims(status=[Status.ACCEPTED])
+        assert sorted(accepted["point"]) == sorted((int(second.replace(",", "")), 1_222))
+
+
+def test_bulk_leaves_what_is_held(browser: Browser, house: House, address: str) -> None:
+    """Accepting the list takes the clear drafts and leaves the one that a doubt holds."""
+    with visiting(browser, house, address, "Rita") as page:
+        opened(page, f"{address}/review", ".queue-entry.here")
+        page.wait_for_timeout(600)
+        page.click("#review-bulk")
+        expect(page.locator("#review-said")).to_contain_text("Accepted 3 drafts", timeout=8_000)
+        expect(page.locator(".queue-entry")).to_have_count(1)
+    assert len(claims(house)) == 3
+
+
+def test_two_browsers_correct_one_claim(browser: Browser, house: House, address: str) -> None:
+    """The second of two people is told what the first has changed and why, and nothing of theirs is written."""
+    claim = house.drafts()[1]
+    with visiting(browser, house, address, "Rita") as one, visiting(browser, house, address, "Ada") as other:
+        for page in (one, other):
+            opened(page, f"{address}/correct/{claim}", "#correct-reason")
+            expect(page.locator("#correct-understood")).to_contain_text("1,001", timeout=8_000)
+        _correct(one, "about 1,111", "misread")
+        expect(one.locator("#correct-said")).to_contain_text("Corrected", timeout=8_000)
+        _correct(other, "about 1,999", "typing error")
+        said = other.locator("#correct-said")
+        expect(said).to_contain_text("Rita made version 2", timeout=8_000)
+        expect(said).to_contain_text("from 1001 to 1111")
+        other.click("#correct-save")
+        expect(said).to_contain_text("Corrected: Approximately 1,999", timeout=8_000)
+    with Ledger.open(house.url, read_only=True) as ledger:
+        assert [version.contributor for version in ledger.claim(claim).versions] == ["reader", "Rita", "Ada"]
+
+
+def _correct(page: Page, figure: str, reason: str) -> None:
+    page.fill("#correct-figure", figure)
+    page.fill("#correct-reason", reason)
+    page.wait_for_timeout(600)
+    page.click("#correct-save")
+
+
+def test_claim_is_retracted_and_graded_with_a_reason(browser: Browser, house: House, address: str) -> None:
+    """Without a reason nothing is written; with one the claim is graded and withdrawn."""
+    claim = house.drafts()[1]
+    with visiting(browser, house, address, "Rita") as page:
+        opened(page, f"{address}/correct/{claim}", "#correct-reason")
+        page.click("#correct-retract")
+        expect(page.locator("#correct-said")).to_contain_text("Say why", timeout=8_000)
+        page.fill("#correct-reason", "withdrawn by the paper")
+        page.wait_for_timeout(400)
+        page.click("#correct-grade-claim-to")
+        page.get_by_role("option", name=re.compile("^5,")).click()
+        page.click("#correct-grade-claim")
+        expect(page.locator("#correct-said")).to_contain_text("graded 5", timeout=8_000)
+        page.click("#correct-retract")
+        expect(page.locator("#correct-said")).to_contain_text("Retracted", timeout=8_000)
+    with Ledger.open(house.url, read_only=True) as ledger:
+        detail = ledger.claim(claim)
+        assert (detail.columns["status"], detail.grades["claim"]) == ("retracted", "5")
+
+
+def test_password_signs_in_and_out(browser: Browser, house: House, address: str) -> None:
+    """A wrong password is told, the right one leads on, and signing out ends it."""
+    house.set_password("Rita")
+    with visiting(browser, house, address) as page:
+        opened(page, f"{address}/sign-in?next=/review", "#sign-in-name")
+        page.fill("#sign-in-name", "Rita")
+        page.fill("#sign-in-password", "not the password")
+        page.wait_for_timeout(300)
+        page.click("#sign-in")
+        expect(page.locator("#sign-in-said")).to_contain_text("wrong", timeout=8_000)
+        page.fill("#sign-in-password", house.PASSWORD)
+        page.keyboard.press("Enter")
+        expect(page.locator(".queue-entry").first).to_be_visible(timeout=20_000)
+        page.click("#sign-out")
+        expect(page.locator("#who")).to_have_text("Sign in", timeout=20_000)
