@@ -6,6 +6,7 @@ from trooptally.ledger.events import Event
 from trooptally.ledger.findings import Finding
 from trooptally.ledger.ledger import Ledger
 from trooptally.ledger.record import Recorded
+from trooptally.ledger.sources import Echo, Level, SourceDetail, SourceHead
 from trooptally.ledger.verify import Verified
 from trooptally.ledger.views import ChangeHead, ClaimDetail, Head, ReportHead, SeriesColumns, Version
 
@@ -14,13 +15,17 @@ __all__ = [
     "Anchor",
     "ChangeHead",
     "ClaimDetail",
+    "Echo",
     "Event",
     "Finding",
     "Head",
     "Ledger",
+    "Level",
     "Recorded",
     "ReportHead",
     "SeriesColumns",
+    "SourceDetail",
+    "SourceHead",
     "Verified",
     "Version",
     "read_anchors",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Connection, ScalarSelect, Select, and_, false, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Connection, ScalarSelect, Select, and_, false, or_, select
 
 from trooptally.ledger.instants import printed_instant
 from trooptally.vocabulary import QualifierKind, Rank, Status
@@ -82,7 +82,7 @@ class Filter:
     statuses: Sequence[Status] = SHOWN
 
 
-def standing(known_at: int | None) -> ColumnElement[bool]:
+def standing(known_at: int | BindParameter[int] | None) -> ColumnElement[bool]:
     """Return the condition that picks each claim's version as it stands now, or as it stood at an instant."""
     claim = tables.claim.c
     if known_at is None:

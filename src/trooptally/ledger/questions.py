@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from trooptally.dates import AsOf, parse_as_of
 from trooptally.errors import RefusedInput, UnknownName
-from trooptally.ledger import events, reference, views
+from trooptally.ledger import events, reference, sources, views
 from trooptally.ledger.anchors import Anchor, as_anchors
 from trooptally.ledger.claims import SHOWN, Filter, claims_frame
 from trooptally.ledger.door import Door
@@ -127,6 +127,27 @@ class Questions(Door):
         at = self._known(known_at)
         with self._reading() as connection:
             return events.events(connection, force=force, place=place, known_at=at)
+
+    def sources(self) -> list[sources.SourceHead]:
+        """Return the sources that reported or said anything, those with the most claims first."""
+        with self._reading() as connection:
+            return sources.source_heads(connection)
+
+    def source(self, source_id: str) -> sources.SourceDetail | None:
+        """Return everything about one source, or None where no source of that id reported or said anything."""
+        with self._reading() as connection:
+            return sources.source_detail(connection, source_id)
+
+    def echoes(self) -> list[sources.Echo]:
+        """Return who printed whose figures, the most first."""
+        with self._reading() as connection:
+            return sources.echoes(connection)
+
+    def levels(self, *, known_at: str | None = None) -> list[sources.Level]:
+        """Return the accepted claims on levels and ceilings that have a figure and an as-of, in the order of time."""
+        at = self._known(known_at)
+        with self._reading() as connection:
+            return sources.levels(connection, known_at=at)
 
     def labels(self, kind: Literal["force", "place", "source"]) -> dict[str, str]:
         """Return the display names of all forces, places or sources by id."""

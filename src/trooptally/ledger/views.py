@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Row, Select, and_, bindparam, case, func, select
+from sqlalchemy import BigInteger, BindParameter, Connection, Row, Select, and_, bindparam, case, func, select
 
 from trooptally.errors import ClaimMissing
 from trooptally.ledger.claims import part, standing
@@ -161,8 +161,10 @@ def series(connection: Connection, force: str, place: str, *, known_at: int | No
     Claims of a part alone (a branch) are left out: beside the whole they would look like another level.
     """
     engine = connection.dialect.name
-    asked = _series_now(engine) if known_at is None else _gathered(engine, _series(known_at))
-    columns = connection.execute(asked, {"force": force, "place": place}).one()
+    given: dict[str, Any] = {"force": force, "place": place}
+    if known_at is not None:
+        given["known_at"] = known_at
+    columns = connection.execute(_series_of(engine, then=known_at is not None), given).one()
     return SeriesColumns(*[_decoded(column) for column in columns])
 
 
@@ -182,7 +184,7 @@ def _decoded(column: str | list[Any] | None) -> list[Any]:
     return orjson.loads(column) if isinstance(column, str) else column or []
 
 
-def _series(known_at: int | None) -> Select[Any]:
+def _series(known_at: BindParameter[int] | None) -> Select[Any]:
     claim, report = tables.claim, tables.report
     columns = [report.c.published_on if name == "published_on" else claim.c[name] for name in _SERIES]
     return (
@@ -199,9 +201,9 @@ def _series(known_at: int | None) -> Select[Any]:
 
 
 @cache
-def _series_now(engine: str) -> Select[Any]:
-    """Return the question without an instant, made once: making it takes longer than answering it."""
-    return _gathered(engine, _series(None))
+def _series_of(engine: str, *, then: bool) -> Select[Any]:
+    """Return the question, made once: making it takes longer than answering it."""
+    return _gathered(engine, _series(bindparam("known_at", type_=BigInteger) if then else None))
 
 
 def heads(
