@@ -14,7 +14,6 @@ import re
 import sys
 import zipfile
 from collections.abc import Callable, Iterator
-from html.parser import HTMLParser
 from typing import Any
 
 MEMORY_BYTES = 1 << 30
@@ -150,9 +149,13 @@ def _entry(entry: Any) -> dict[str, str]:
 
 def words_of(html: str) -> str:
     """Return what a reader of some markup would read, one line for each paragraph."""
+    from lxml import etree  # type: ignore[import-untyped]  # it carries none
+
+    # Not the standard library's parser: a page of opened comments costs it the square of their number.
     words = _Words()
-    words.feed(html)
-    words.close()
+    parser = etree.HTMLParser(target=words, encoding="utf-8")
+    parser.feed(b"<html>" + html.encode(errors="replace"))
+    parser.close()
     return _tidy("".join(words.spoken))
 
 
@@ -164,33 +167,34 @@ def reflowed(page: str) -> str:
     return "\n".join(line.strip() for line in text.split("\n") if line.strip())
 
 
-class _Words(HTMLParser):
+class _Words:
     """Collects what a reader would read: no menus, no scripts."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.spoken: list[str] = []
-        self._silent: list[str] = []
+        self._silent = 0
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        del attrs
-        if tag in _SILENT:
-            self._silent.append(tag)
+    def start(self, tag: str, attributes: object) -> None:
+        """Take account of an element's beginning."""
+        del attributes
+        self._silent += tag in _SILENT
         if tag in _BREAKING:
             self.spoken.append("\n")
 
-    def handle_endtag(self, tag: str) -> None:
-        # Only what was opened is closed: a forgotten end tag silences no more than its own element.
-        if tag in self._silent:
-            while self._silent.pop() != tag:
-                pass
+    def end(self, tag: str) -> None:
+        """Take account of an element's end; the parser ends every element that it began."""
+        self._silent -= tag in _SILENT
         if tag in _BREAKING:
             self.spoken.append("\n")
 
-    def handle_data(self, data: str) -> None:
+    def data(self, words: str) -> None:
+        """Keep words that are shown."""
         if not self._silent:
             # A line end inside a paragraph is a space of the layout.
-            self.spoken.append(data.replace("\n", " "))
+            self.spoken.append(words.replace("\n", " "))
+
+    def close(self) -> None:
+        """Do nothing more."""
 
 
 def _tidy(text: str) -> str:
