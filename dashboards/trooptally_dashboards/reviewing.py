@@ -44,13 +44,9 @@ class Neighbour:
 
 def queue(ledger: Ledger, *, force: str = "", place: str = "", source: str = "", words_in: str = "") -> list[Waiting]:
     """Return the drafts that wait, oldest first, as the browser keeps them."""
-    frame = ledger.claims(force=force or None, place=place or None, status=[Status.DRAFT], rank="all").sort_values(
-        ["recorded_at", "report_id", "locator"], kind="stable"
-    )
-    rows = frame[
-        ["claim_id", "version", "force", "place", "measure", "printed", "as_of", "source", "quote", "report_id"]
-    ]
-    waiting = [_waiting(dict(zip(rows.columns, row, strict=True))) for row in rows.itertuples(index=False, name=None)]
+    frame = ledger.claims(force=force or None, place=place or None, status=[Status.DRAFT], rank="all")
+    rows = frame[list(_LISTED)].itertuples(index=False, name=None)
+    waiting = sorted((_waiting(dict(zip(_LISTED, row, strict=True))) for row in rows), key=_place_in_queue)
     sought = words_in.casefold()
     return [
         one
