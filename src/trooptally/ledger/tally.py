@@ -11,8 +11,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Select, and_, func, select
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from trooptally.ledger.pen import Pen, put
 from trooptally.vocabulary import Status
@@ -96,9 +94,8 @@ def _before(connection: Connection, keys: Iterable[Key]) -> dict[Key, tuple[int,
 
 def _enter_series(connection: Connection, keys: Sequence[Key]) -> None:
     if keys:
-        insert = sqlite_insert if connection.dialect.name == "sqlite" else postgresql_insert
-        rows = [dict(zip(SERIES_KEY, key, strict=True)) for key in keys]
-        connection.execute(insert(tables.series).on_conflict_do_nothing(), rows)
+        entered = "INSERT INTO series VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
+        connection.exec_driver_sql(_spelled(connection, entered), list(keys))
 
 
 def _enter_origins(connection: Connection, spoken: Moves, before: Mapping[Key, tuple[int, int]]) -> None:
