@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from support.feeds import rss
+from support.papers import docx, pdf
 from trooptally.errors import UnreadableDocument
 from trooptally.importing import confined
 from trooptally.importing.article import Article
@@ -24,6 +26,9 @@ STORY = """<!DOCTYPE html><html><head><title>Soldiers in Mali - Le Monde</title>
 in Mali, the defence ministry said. It told reporters on Friday that more would follow in the coming weeks.</p>
 <p>Another paragraph speaks of the weather, which was fine, and of the people of Bamako.</p>
 <script>var troops = "900 troops in Syria";</script></article><footer>700 troops in Chad</footer></body></html>"""
+
+WHOLE = STORY.format(url="https://news.example/mali").encode()
+FEED = rss(("Mali", "https://news.example/mali", "300 soldiers"))
 
 
 def _page(html: str | bytes) -> Article:
@@ -42,6 +47,22 @@ def test_only_the_article_is_read() -> None:
     text = _page(STORY.format(url="")).text
     assert "about 300 French soldiers in Mali" in text
     assert not any(stray in text for stray in ("5,000", "900", "700"))
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "day"),
+    [
+        ("", "<footer>Last updated: 5 May 2020</footer>", ""),
+        ("", "<p>Sunday, 22 November 2026</p>", ""),
+        ("", "<time datetime='2015-06-01T10:00Z'>1 June</time>", "2015-06-01"),
+        ("<meta name='date' content='Thu, 01 Jan 1998 00:00:00 GMT'>", "", "1998-01-01"),
+        ('<script type="application/ld+json">{"datePublished": "2016-01-02T03:00:00Z"}</script>', "", "2016-01-02"),
+    ],
+)
+def test_day_comes_from_metadata_only(head: str, body: str, day: str) -> None:
+    """A day that merely stands on the page, or that it was touched, is not its day of publication."""
+    html = f"<html><head>{head}</head><body><article>{body}<p>300 soldiers left on 3 March 2012.</p></article></body>"
+    assert _page(html).published_on == day
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "file:///etc/passwd", "//", "http://[", "ftp://a.example/"])
@@ -119,6 +140,17 @@ def test_any_markup_gives_words(html: str) -> None:
     """However broken the markup, the plain reader of words gives some, or none."""
     assert isinstance(words_of(html), str)
     assert is_web_page("<html>" + html)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.sampled_from([("web page", WHOLE), ("pdf", pdf("a", "b")), ("word", docx("a")), ("feed", FEED)]), st.data())
+def test_damaged_document_is_read_or_refused(whole: tuple[str, bytes], drawn: st.DataObject) -> None:
+    """However a document is damaged, its reader gives words, entries or a reason."""
+    reader, content = whole
+    at = drawn.draw(st.integers(0, len(content)))
+    damage = drawn.draw(st.binary(min_size=1, max_size=12))
+    found = answer(content[:at] + damage + content[at + len(damage) :], reader)
+    assert "error" in found or "text" in found
 
 
 @pytest.mark.parametrize("reader", ["pdf", "word", "feed"])

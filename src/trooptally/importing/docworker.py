@@ -25,6 +25,13 @@ MOST_PARTS = 5_000
 LARGEST_PART = 50_000_000
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
+_METADATA = re.compile(
+    rb"<(?:meta|link)\s[^>]{1,1000}>|<time\s[^>]{1,300}>"
+    rb"|<script[^>]{1,200}application/ld\+json[^>]{0,200}>[^<]{1,50000}</script>",
+    re.IGNORECASE,
+)
+# No clock: whatever a page says today, it says tomorrow.
+_DATED: dict[str, Any] = {"extensive_search": False, "original_date": True, "max_date": "2199-12-31"}
 _SPACES = re.compile(r"[ \t\r\f\v\u00a0]+")
 _HYPHENATED = re.compile(r"(?<=[a-z])-\n(?=[a-z])")
 _SHORT_LINE = 0.75
@@ -62,8 +69,6 @@ def web_page(content: bytes) -> dict[str, Any]:
     import trafilatura
 
     page = _decoded(content)
-    # A page's own dates only, and no clock: whatever it says is said again tomorrow.
-    dated = {"extensive_search": False, "original_date": True, "max_date": "2199-12-31"}
     found: Any = trafilatura.bare_extraction(
         page,
         with_metadata=True,
@@ -71,16 +76,24 @@ def web_page(content: bytes) -> dict[str, Any]:
         favor_recall=True,
         # On a short page everything counts as the article, the menu as well.
         prune_xpath=_BESIDE,
-        date_extraction_params=dated,
+        date_extraction_params=_DATED,
     )
     text = (found.text or "") if found else ""
     return {
         "text": _tidy(text) or words_of(page.decode("utf-8", errors="replace")),
         "title": (found and found.title) or _title_of(page),
         "publisher": (found and found.sitename) or "",
-        "published_on": (found and found.date) or "",
+        "published_on": _day_of(page),
         "url": (found and found.url) or "",
     }
+
+
+def _day_of(page: bytes) -> str:
+    """Return the day that a page's metadata gives; a day in its text or its footer is none."""
+    from htmldate import find_date
+
+    marks = b"".join(b"<p>%s</p>" % mark if mark.startswith(b"<time") else mark for mark in _METADATA.findall(page))
+    return find_date(b"<html><head></head><body>" + marks + b"</body></html>", **_DATED) or ""
 
 
 def pdf(content: bytes) -> dict[str, Any]:
