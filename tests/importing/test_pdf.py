@@ -13,7 +13,7 @@ from trooptally.errors import UnreadableDocument
 from trooptally.importers.prose import importer
 from trooptally.importing import Document, Particulars
 from trooptally.importing.docworker import MOST_PAGES
-from trooptally.importing.kinds import Kind
+from trooptally.importing.kinds import Kind, kind_of
 from trooptally.importing.pdf import read_pdf
 from trooptally.names import Names
 
@@ -35,6 +35,12 @@ def test_pages_are_read_in_order() -> None:
     assert article.page_starts == (0, len(PAGES[0]) + 1)
     assert [article.page_at(offset) for offset in (0, len(PAGES[0]), len(PAGES[0]) + 1)] == [1, 1, 2]
     assert article.title == "Soldiers in Mali"
+
+
+def test_text_about_the_format_is_text() -> None:
+    """A text that merely speaks of the format's mark is no PDF; blanks before the mark do not matter."""
+    assert kind_of(b"Files begin with %PDF-1.7, the manual says.") is Kind.TEXT
+    assert kind_of(b"\n\n%PDF-1.7") is Kind.PDF
 
 
 def test_figure_is_found_on_its_page() -> None:

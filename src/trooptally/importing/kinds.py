@@ -15,7 +15,7 @@ _FEED = re.compile(
     _LEADING + r"(?:<\?xml-stylesheet[^>]{0,500}\?>\s{0,200}){0,5}<(?:rss|feed|(?:\w{1,20}:)?rdf)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_PDF_WITHIN = 1_024  # readers of the format allow that much before its mark
+_PDF_WITHIN = 1_024  # readers of the format look no further for its mark
 
 
 class Kind(Enum):
@@ -33,7 +33,7 @@ def kind_of(content: bytes) -> Kind:
     """Return the kind of a document; text is what is nothing else."""
     if is_workbook(content):
         return Kind.WORD if _is_word(content) else Kind.WORKBOOK
-    if b"%PDF-" in content[:_PDF_WITHIN]:
+    if content[:_PDF_WITHIN].removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"%PDF-"):
         return Kind.PDF
     head = _head(content)
     if _FEED.match(head):

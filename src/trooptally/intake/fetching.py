@@ -3,6 +3,8 @@
 The address is judged where the connection is made, not before: the name is resolved once, every address it has must
 be public, and the connection goes to one of just these. So neither a redirect nor a name that changes its address in
 between leads inside. One deadline binds the whole: names, handshakes, slow headers and slow bodies.
+
+The standard library's client is used because it takes a connected socket from its caller, and asks no proxy.
 """
 
 from __future__ import annotations
