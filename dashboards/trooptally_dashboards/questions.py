@@ -91,6 +91,11 @@ def claim_link(claim_id: str) -> str:
     return f"/claims/{claim_id if claim_id.isalnum() else quote(claim_id, safe='')}"
 
 
+def source_link(source_id: str) -> str:
+    """Return the address of a source."""
+    return f"/sources/{quote(source_id, safe='')}"
+
+
 def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
 

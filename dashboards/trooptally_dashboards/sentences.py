@@ -106,8 +106,12 @@ def _movements(claims: SeriesColumns, rows: Sequence[int], latest: int) -> str:
 
 
 def _span(claims: SeriesColumns, row: int) -> Span:
-    low, point, high = claims.low[row], claims.point[row], claims.high[row]
-    if claims.hedge[row] == "approximate" and point is not None:
+    return span(claims.low[row], claims.point[row], claims.high[row], claims.hedge[row])
+
+
+def span(low: int | None, point: int | None, high: int | None, hedge: str | None) -> Span:
+    """Return the numbers that a figure leaves possible."""
+    if hedge == "approximate" and point is not None:
         return Span(low=point * (1 - _ABOUT), high=point * (1 + _ABOUT))
     first = low if low is not None else (point if point is not None else 0)
     last = high if high is not None else (point if point is not None else float("inf"))

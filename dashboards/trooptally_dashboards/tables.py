@@ -16,7 +16,7 @@ from trooptally_dashboards.questions import claim_link, series_link
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from trooptally.ledger import Head
+    from trooptally.ledger import Head, Level
     from trooptally_dashboards.figures.points import Selection
 
 # A cell is a text, or {"text", "href", "note", "class"} of which the text alone must be there.
@@ -63,6 +63,27 @@ def heads_table(
         ),
         "rows": [_head_cells(head, forces, places, sources, by) for head in heads],
     }
+
+
+def levels_table(levels: Sequence[Level], sources: Mapping[str, str]) -> dict[str, Any]:
+    """Return claims of several origins beside each other, each with a link to its page."""
+    return {
+        "caption": words.sentence_case(words.counted(len(levels), "claim")),
+        "headings": ("Said by", "Figure", "What", "As of", "Published by"),
+        "rows": [_level_cells(level, sources) for level in levels],
+    }
+
+
+def _level_cells(level: Level, sources: Mapping[str, str]) -> list[Cell]:
+    said = words.sentence_case(words.figure(level.low, level.point, level.high, level.hedge))
+    look = _look(level.low, level.point, level.high, None)
+    return [
+        sources.get(level.origin_id, level.origin_id),
+        {"text": said, "href": claim_link(level.claim_id), "class": look},
+        words.MEASURES[level.measure],
+        words.as_of(level.as_of),
+        sources.get(level.source_id, level.source_id),
+    ]
 
 
 @lru_cache(maxsize=8192)

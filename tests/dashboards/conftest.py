@@ -82,6 +82,8 @@ def sample_drafts() -> list[Draft]:
         _said(14, "*", place="AFG", day="2025-12-31", **withheld),
         _said(15, "", place="LBY", day="2025-12-31", figure=None, missing_reason=MissingReason.NOT_STATED),
         _said(16, "5,100", place="MLI", force="FRA", day="2021-06-10"),
+        _said(17, "about 500", place="SYR", day="2017-11-27", origin="a spokesman"),
+        _said(18, "4,000", place="SYR", day="2017-10-31", origin="a general"),
         *[
             _said(
                 100 + n,

@@ -21,6 +21,9 @@ DESKTOP, PHONE = (1280, 900), (390, 844)
 PAGES = {
     "overview": ("/", "#overview-map .geolayer path"),
     "series": ("/series/USA/IRQ", "#series-chart .points path"),
+    "disagreements": ("/disagreements", "main .card h2 a"),
+    "sources": ("/sources", "main .card h2"),
+    "source": ("/sources/pentagon", "main .card h2"),
     "hostile": ("/series/USA/KWT", "#series-chart .points path"),
 }
 
@@ -83,7 +86,7 @@ def violations(page: Page) -> list[str]:
 def test_page_stands_alone(
     browser: Browser, address: str, name: str, size: tuple[int, int], scheme: Literal["light", "dark"]
 ) -> None:
-    """Every page draws its chart without outside requests, complaints, sideways scrolling or barriers."""
+    """Every page is drawn without outside requests, complaints, sideways scrolling or barriers."""
     path, drawn = PAGES[name]
     with opened(browser, address + path, scheme, size) as (page, _):
         expect(page.locator(drawn).first).to_be_attached(timeout=20_000)

@@ -8,8 +8,8 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from trooptally.vocabulary import Credibility, Reliability
-from trooptally_dashboards import words
-from trooptally_dashboards.components.links import external, is_web_address
+from trooptally_dashboards import citations, words
+from trooptally_dashboards.components.links import external
 from trooptally_dashboards.questions import claim_link, series_link
 
 if TYPE_CHECKING:
@@ -162,21 +162,16 @@ def _version(version: Version) -> list[Component]:
 
 
 def _citation(claim: ClaimDetail, names: Mapping[str, Mapping[str, str]]) -> Component:
-    """Return the claim as a reference for a footnote."""
-    columns, report = claim.columns, claim.report
-    place = names["place"].get(columns["place"], columns["place"])
-    force = names["force"].get(columns["force"], columns["force"])
-    url = f" {report['url']}" if is_web_address(report["url"]) else ""
-    title = (
-        f" \N{LEFT DOUBLE QUOTATION MARK}{report['title']}.\N{RIGHT DOUBLE QUOTATION MARK}" if report["title"] else ""
-    )
-    text = (
-        f"{report['publisher']}.{title} {words.sentence_case(words.as_of(report['published_on']))}.{url} "
-        f"({headline(claim)}: {force} in {place}, {words.as_of(columns['as_of'])}; "
-        f"claim {columns['claim_id']}, version {columns['version']}, "
-        f"recorded {words.instant(columns['recorded_at'])}.)"
-    )
-    return html.Pre(text, className="citation")
+    """Return the claim as a reference in three forms."""
+    columns = claim.columns
+    force, place = (names[kind].get(columns[kind], columns[kind]) for kind in ("force", "place"))
+    cited = claim, headline(claim), f"{force} in {place}"
+    forms = (("BibTeX", citations.bibtex(*cited)), ("CSL-JSON", citations.csl_json(*cited)))
+    folded = [
+        html.Details([html.Summary(name), html.Pre(text, className="citation")], className="fold")
+        for name, text in forms
+    ]
+    return html.Div([html.Pre(citations.plain(*cited), className="citation"), *folded])
 
 
 def _shown(stored: object) -> str:

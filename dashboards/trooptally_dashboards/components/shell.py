@@ -64,8 +64,14 @@ def _header() -> Component:
         **aria(label="Switch between light and dark"),
     )
     return html.Header(
-        [home, html.P("who reported how many, where, as of when", className="motto"), corner(), switch], className="top"
+        [home, html.P("who reported how many, where, as of when", className="motto"), _ways(), corner(), switch],
+        className="top",
     )
+
+
+def _ways() -> Component:
+    ways = [dcc.Link(name, href=href) for name, href in (("Disagreements", "/disagreements"), ("Sources", "/sources"))]
+    return html.Nav(ways, className="ways", **aria(label="Pages"))
 
 
 def _footer() -> Component:

@@ -15,6 +15,7 @@ from trooptally.ledger.claims import SHOWN, Filter, claims_frame
 from trooptally.ledger.door import Door
 from trooptally.ledger.events import Event
 from trooptally.ledger.instants import known_instant
+from trooptally.ledger.sources import Echo, Level, SourceDetail, SourceHead
 from trooptally.ledger.verify import Verified, verify
 from trooptally.vocabulary import Basis, Component, Measure, Status
 from trooptally_db import tables
@@ -128,22 +129,22 @@ class Questions(Door):
         with self._reading() as connection:
             return events.events(connection, force=force, place=place, known_at=at)
 
-    def sources(self) -> list[sources.SourceHead]:
+    def sources(self) -> list[SourceHead]:
         """Return the sources that reported or said anything, those with the most claims first."""
         with self._reading() as connection:
             return sources.source_heads(connection)
 
-    def source(self, source_id: str) -> sources.SourceDetail | None:
+    def source(self, source_id: str) -> SourceDetail | None:
         """Return everything about one source, or None where no source of that id reported or said anything."""
         with self._reading() as connection:
             return sources.source_detail(connection, source_id)
 
-    def echoes(self) -> list[sources.Echo]:
+    def echoes(self) -> list[Echo]:
         """Return who printed whose figures, the most first."""
         with self._reading() as connection:
             return sources.echoes(connection)
 
-    def levels(self, *, known_at: str | None = None) -> list[sources.Level]:
+    def levels(self, *, known_at: str | None = None) -> list[Level]:
         """Return the accepted claims on levels and ceilings that have a figure and an as-of, in the order of time."""
         at = self._known(known_at)
         with self._reading() as connection:
