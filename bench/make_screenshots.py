@@ -80,7 +80,9 @@ def take(browser: Browser, address: str, name: str, path: Path) -> None:
     page.wait_for_selector(drawn, state="attached", timeout=60_000)
     page.wait_for_load_state("networkidle")
     if chosen:
-        page.locator(chosen).last.click(force=True)
+        page.wait_for_selector("#series-notes p")  # the estimate has drawn the chart anew
+        page.wait_for_timeout(1_000)
+        page.locator(chosen).first.click(force=True)
         page.wait_for_selector("#series-claim .quote")
     page.evaluate("window.scrollTo(0, 0)")
     page.mouse.move(0, 0)
