@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PORT ?= 8050
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test lint format lock bench score backtest wheel clean
+.PHONY: help demo serve test lint format lock bench score backtest drill wheel clean
 
 help:  ## List the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -61,6 +61,9 @@ score: $(VENV)/runtime  ## Score the prose reader on labelled documents
 
 backtest: $(VENV)/dev  ## Measure the estimators and write docs/backtest.md
 	@$(BIN)/python bench/backtest --write docs/backtest.md
+
+drill: $(VENV)/dev  ## Kill, crowd, fill and tear ledgers for a long time and count what is lost
+	@$(BIN)/python bench/drill.py
 
 wheel: $(VENV)/runtime  ## Build the wheel into dist/
 	@$(BIN)/python -m hatchling build -t wheel
