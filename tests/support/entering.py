@@ -43,7 +43,8 @@ class House:
 
     def client(self) -> FlaskClient:
         """Return a browser of its own."""
-        return self.app.server.test_client()
+        browser: FlaskClient = self.app.server.test_client()
+        return browser
 
     def link(self, name: str) -> str:
         """Return the secret of a link that signs a person in."""
