@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -27,18 +28,19 @@ def chosen_force(asked: str, heads: Sequence[Head]) -> str:
 
 
 def of_force(heads: Sequence[Head], force: str) -> list[Head]:
-    """Return the heads of one force (or all, for ""), highest level first, those without a figure last."""
+    """Return the heads of one force (or all, for ""), newest first, of one day the highest, without a figure last."""
     shown = [head for head in heads if not force or head.force == force]
     return sorted(shown, key=_order)
 
 
-def _order(head: Head) -> tuple[bool, float]:
+def _order(head: Head) -> tuple[bool, int, float]:
     people = height(head.low, head.point, head.high)
-    return people is None, -(people or 0)
+    day = head.as_of_latest or head.published_on or ""
+    return people is None, -int(re.sub(r"\D", "", day)[:8].ljust(8, "0")), -(people or 0)
 
 
 def overview_sentence(heads: Sequence[Head], force_name: str, places: Mapping[str, str]) -> str:
-    """Return how many places are known, the highest level, and where no figure is given."""
+    """Return how many places are known, the newest level, and where no figure is given."""
     if not heads:
         return "No level is reported."
     where = words.counted(len({head.place for head in heads}), "place")
@@ -47,7 +49,7 @@ def overview_sentence(heads: Sequence[Head], force_name: str, places: Mapping[st
     if height(first.low, first.point, first.high) is not None:
         level = words.figure(first.low, first.point, first.high, first.hedge)
         said += (
-            f" The highest is {level} in {places.get(first.place, first.place)}, "
+            f" The newest is {level} in {places.get(first.place, first.place)}, "
             f"{words.as_of(first.as_of or first.published_on)}."
         )
     withheld = sum(head.missing_reason == "withheld" for head in heads)
