@@ -34,6 +34,7 @@ class _Person:
             stdout=theirs,
             stderr=theirs,
             start_new_session=True,
+            preexec_fn=_heed_interrupts,  # noqa: PLW1509  this process has no threads that hold locks
         )
         os.close(theirs)
         self.seen = ""
@@ -52,13 +53,19 @@ class _Person:
 
     def leave(self) -> int:
         """Read what is left, and return the exit status."""
+        end = time.monotonic() + _PATIENCE
         try:
-            while part := os.read(self._own, 4096):
-                self.seen += part.decode()
+            while select.select([self._own], [], [], max(0.0, end - time.monotonic()))[0]:
+                self.seen += os.read(self._own, 4096).decode()
         except OSError:  # the other end is closed
             pass
         os.close(self._own)
         return self.program.wait(_PATIENCE)
+
+
+def _heed_interrupts() -> None:
+    """Let Ctrl-C work in the program even where a background job passes it on as ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @pytest.fixture
