@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import shutil
@@ -53,12 +54,17 @@ def house(sqlite_url: str, tmp_path: Path) -> House:
     return House(url=sqlite_url, path=tmp_path / "ledger.db", app=create_app(sqlite_url))
 
 
+def _run(server: Any) -> None:
+    with contextlib.suppress(OSError):  # its loop may still ask for the listener that the test has closed
+        server.run()
+
+
 @pytest.fixture
 def address(house: House) -> Iterator[str]:
     """The address at which the house is served."""
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     server: Any = create_server(house.app.server, host="127.0.0.1", port=0, threads=8)
-    thread = threading.Thread(target=server.run, daemon=True)
+    thread = threading.Thread(target=_run, args=(server,), daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.effective_port}"
     server.close()
