@@ -400,6 +400,7 @@ def test_password_signs_in_and_out(browser: Browser, house: House, address: str)
         page.click("#sign-in")
         expect(page.locator("#sign-in-said")).to_contain_text("wrong", timeout=8_000)
         page.fill("#sign-in-password", house.PASSWORD)
+        page.wait_for_timeout(1_000)  # the page must have taken the new words in before they are sent
         page.keyboard.press("Enter")
         expect(page.locator(".queue-entry").first).to_be_visible(timeout=20_000)
         page.click("#sign-out")
