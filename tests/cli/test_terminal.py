@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import select
 import signal
@@ -50,6 +51,17 @@ class _Person:
     def type(self, line: str) -> None:
         """Type one line."""
         os.write(self._own, line.encode() + b"\n")
+
+    def press_ctrl_c(self) -> None:
+        """Interrupt the program, and once more if it took no notice, as a person would.
+
+        An interrupt between the showing of a question and the wait for its answer is only noticed with the next one.
+        """
+        end = time.monotonic() + _PATIENCE
+        while self.program.poll() is None and time.monotonic() < end:
+            os.killpg(self.program.pid, signal.SIGINT)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.program.wait(5)
 
     def leave(self) -> int:
         """Read what is left, and return the exit status."""
@@ -100,8 +112,8 @@ def test_add_asks_for_what_is_missing(folder: Path) -> None:
 def test_stopping_ends_with_one_line(folder: Path) -> None:
     """Ctrl-C ends with status 130 and one line, and nothing is written."""
     person = _Person("add", folder=folder)
-    person.wait_for("Force")
-    os.killpg(person.program.pid, signal.SIGINT)
+    person.wait_for("Force: ")
+    person.press_ctrl_c()
     assert person.leave() == 130
     assert "Stopped" in person.seen
     assert "Traceback" not in person.seen
