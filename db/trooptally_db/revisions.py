@@ -3,7 +3,7 @@
 Kept beside the migrations as plain text, so that opening a ledger does not load Alembic. A test holds both together.
 """
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
 
 HEAD = REVISIONS[-1]
 

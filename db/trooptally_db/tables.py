@@ -326,6 +326,17 @@ event = Table(
 )
 """What happened, dated and sourced (an agreement, a vote, an attack, a base handed over); none means any."""
 
+roll = Table(
+    "roll",
+    metadata,
+    Column("change_seq", Whole, ForeignKey("change.seq"), nullable=False),
+    Column("page", Whole, nullable=False),
+    Column("lines", Text, nullable=False),
+    PrimaryKeyConstraint("change_seq", "page"),
+    **_STRICT,
+)
+"""What each change wrote, a line a row with its hash and key, in the order of the root; a page is many lines."""
+
 series = Table(
     "series",
     metadata,
@@ -481,6 +492,7 @@ APPEND_ONLY = (
     assessment,
     issue,
     event,
+    roll,
     tally,
     backup,
 )

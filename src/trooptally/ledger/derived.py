@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Table, and_, select
+from sqlalchemy import Connection, Table, and_, func, select
 
 from trooptally.ledger.rows import PAGE
 from trooptally.ledger.tally import SERIES_KEY, Key
@@ -45,13 +45,13 @@ class Counts:
         """Count versions that others took the place of."""
         self.enter({place: -step for place, step in Counter(rows).items()})
 
-    def compare(self, seq: int, at: int, rows: Iterable[tuple[Any, ...]]) -> Iterator[Wrong]:
+    def compare(self, at: int, rows: Iterable[tuple[Any, ...]]) -> Iterator[Wrong]:
         """Yield what is wrong with the tallies of a change."""
         written = {row[:5]: row[5:] for row in rows}
         for key in sorted(self._touched | written.keys()):
             expected = (at, self.claims[key], self.drafts[key], len(self.origins[key]))
             if written.get(key) != expected:
-                yield f"tally of {'/'.join(key)} after change {seq}", "it does not count the claims that are there"
+                yield f"tally of {'/'.join(key)}", "it does not count the claims that are there"
         self._touched.clear()
 
 
@@ -61,6 +61,7 @@ def derived_findings(connection: Connection, counts: Counts) -> Iterator[Wrong]:
     yield from _ends(connection, tables.event, "event_id")
     yield from _series(connection, counts)
     yield from _origins(connection, counts)
+    yield from _contributors(connection)
     yield from _guards(connection)
 
 
@@ -100,6 +101,19 @@ def _origins(connection: Connection, counts: Counts) -> Iterator[Wrong]:
     for place in sorted(there.keys() | expected.keys()):
         if there.get(place, 0) != expected.get(place, 0):
             yield f"series_origin {'/'.join(place)}", "it does not count the claims that are there"
+
+
+def _contributors(connection: Connection) -> Iterator[Wrong]:
+    """Every contributor was entered by the first change of theirs."""
+    contributor, change = tables.contributor, tables.change
+    first = (
+        select(change.c.contributor_id, func.min(change.c.at).label("at")).group_by(change.c.contributor_id).subquery()
+    )
+    joined = contributor.outerjoin(first, first.c.contributor_id == contributor.c.contributor_id)
+    wrong = select(contributor.c.contributor_id).select_from(joined)
+    wrong = wrong.where(contributor.c.created_at.is_distinct_from(first.c.at)).order_by(contributor.c.contributor_id)
+    for (key,) in connection.execute(wrong.limit(PAGE)):
+        yield f"contributor {key}", "it was not entered by the first change of theirs"
 
 
 def _guards(connection: Connection) -> Iterator[Wrong]:

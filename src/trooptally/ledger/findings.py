@@ -23,7 +23,10 @@ class Finding:
     change: int | None
 
     def __str__(self) -> str:
-        return f"{self.row}: {self.problem}."
+        of_change = (
+            "" if self.change is None or self.row.endswith(f"change {self.change}") else f", change {self.change}"
+        )
+        return f"{self.row}{of_change}: {self.problem}."
 
 
 @dataclass(slots=True)

@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, Table, insert, select
 
 from trooptally.errors import RefusedInput
-from trooptally.ledger.chain import FIRST, change_hash, root_of, row_hash
+from trooptally.ledger.chain import FIRST, change_hash
+from trooptally.ledger.roll import pages, root_of_roll, row_line
 from trooptally.model import slug
 from trooptally.vocabulary import Act, ContributorKind
 from trooptally_db import tables
@@ -85,14 +86,20 @@ class Pen:
             raise RefusedInput("A change needs a reason: none was given.")
         name, what = (
             contributor.strip(),
-            (act.value, reason.strip(), program, undoes, claims, root_of(self.lines)),
+            (act.value, reason.strip(), program, undoes, claims, root_of_roll(self.lines)),
         )
         link = change_hash((self.seq, self.at, name, *what), self.previous)
         row = (self.seq, self.at, self._contributor(name), *what, self.previous, link)
         put(self.connection, tables.change, tuple(tables.change.c.keys()), [row])
         for table, columns, rows in self.pages:
             put(self.connection, table, columns, rows)
+        self._write_roll()
         return self.seq
+
+    def _write_roll(self) -> None:
+        rows = [(self.seq, page, lines) for page, lines in pages(sorted(self.lines))]
+        if rows:
+            put(self.connection, tables.roll, ("change_seq", "page", "lines"), rows)
 
     def _contributor(self, name: str) -> str:
         """Return the contributor's id, entering the name when it is new."""
@@ -114,11 +121,6 @@ class Pen:
             )
         )
         return contributor_id
-
-
-def row_line(table: Table, values: Sequence[Any]) -> str:
-    """Return the line by which a row enters the root of its change; values in the table's own order."""
-    return f"{table.name}:{row_hash(values)}"
 
 
 def put(connection: Connection, table: Table, columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> None:

@@ -7,13 +7,16 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Table, and_, func, literal, select
 
-from trooptally.ledger.pen import row_line
 from trooptally.ledger.record import CONTENT
+from trooptally.ledger.roll import row_line
 from trooptally.ledger.tally import SERIES_KEY
 from trooptally_db import tables
 
 PAGE = 5_000
 """How many rows are fetched at once."""
+
+_PAGES = 20
+"""How many pages of rolls are fetched at once."""
 
 PLAIN = (
     tables.alias,
@@ -39,6 +42,7 @@ class Rows:
         self.name = name
         self._rows = rows
         self._next = next(rows, None)
+        self._stray: int | None = None
 
     def of(self, seq: int) -> Iterator[Any]:
         """Yield the rows of one change, and go past those of changes before it that are not there."""
@@ -47,10 +51,12 @@ class Rows:
             self._next = next(self._rows, None)
             if row[0] == seq:
                 yield row[1]
+            elif self._stray is None:
+                self._stray = row[0]
 
-    def left(self) -> int | None:
-        """Return the number of the change that the next row names, or None at the end."""
-        return None if self._next is None else self._next[0]
+    def stray(self) -> int | None:
+        """Return the number of the first change that a row names and that was never asked for, or None."""
+        return self._stray if self._stray is not None or self._next is None else self._next[0]
 
 
 def plain_lines(connection: Connection, table: Table) -> Iterator[tuple[int, str]]:
@@ -122,6 +128,17 @@ def tallies(connection: Connection) -> Iterator[tuple[int, tuple[Any, ...]]]:
         yield row[0], tuple(row[1:])
 
 
+def roll(connection: Connection, seq: int | None = None) -> Iterator[tuple[int, str]]:
+    """Yield the lines of the rolls of all changes, or of one."""
+    table = tables.roll.c
+    asked = select(table.change_seq, table.lines).order_by(table.change_seq, table.page)
+    if seq is not None:
+        asked = asked.where(table.change_seq == seq)
+    for number, lines in _streamed(connection, asked, _PAGES):
+        for line in lines.split("\n"):
+            yield number, line
+
+
 def changes(connection: Connection) -> Iterator[tuple[Any, ...]]:
     """Yield what each change says, the contributor by name, in the order of the chain."""
     change, contributor = tables.change, tables.contributor
@@ -132,5 +149,5 @@ def changes(connection: Connection) -> Iterator[tuple[Any, ...]]:
         yield tuple(row)
 
 
-def _streamed(connection: Connection, asked: Any) -> Iterator[Any]:
-    return iter(connection.execute(asked, execution_options={"yield_per": PAGE}))
+def _streamed(connection: Connection, asked: Any, at_once: int = PAGE) -> Iterator[Any]:
+    return iter(connection.execute(asked, execution_options={"yield_per": at_once}))

@@ -20,8 +20,8 @@ from trooptally.ledger.chain import FIRST, change_hash, row_hash
 from trooptally.ledger.derived import Counts, derived_findings
 from trooptally.ledger.findings import Finding, Findings
 from trooptally.ledger.instants import printed_instant
-from trooptally.ledger.pen import row_line
 from trooptally.ledger.record import CONTENT, claim_line
+from trooptally.ledger.roll import Difference, in_root, root_of_roll, row_line
 from trooptally.ledger.tally import SERIES_KEY
 from trooptally_db import tables
 
@@ -88,6 +88,7 @@ class _Reading:
             "attribution_link": rows.link_lines(self.connection),
             "claim": rows.claims(self.connection),
             "qualifier": rows.qualifiers(self.connection),
+            "roll": rows.roll(self.connection),
             "closing": rows.closings(self.connection),
             "tally": rows.tallies(self.connection),
         }
@@ -97,20 +98,21 @@ class _Reading:
         """Compare one change with its link in the chain, its rows with its root, and its counts with the claims."""
         seq, at, name, *_, claims, root, previous, written = change
         if seq != self.changes + 1:
-            self.findings.add(f"change {self.changes + 1}", f"it is missing; the next one is change {seq}", seq)
+            missing = self.changes + 1
+            self.findings.add(f"change {missing}", f"it is missing; the next one is change {seq}", missing)
         elif previous != self.previous:
             self.findings.add(f"change {seq}", "it does not follow the change before it", seq)
         if name is None:
             self.findings.add(f"change {seq}", "its contributor is missing", seq)
         if change_hash(change[:9], previous) != written:
             self.findings.add(f"change {seq}", "who, when, why or what it says was edited after it was written", seq)
-        found, there = self._root(seq, at)
-        if there != claims:
+        difference = Difference(self.tables["roll"].of(seq))
+        found, there = self._root(seq, at, difference)
+        self._name(seq, difference, found, root)
+        if there != claims and not difference:
             self.findings.add(f"change {seq}", f"it wrote {claims} versions of claims, and {there} are there", seq)
-        elif found != root:
-            self.findings.add(f"change {seq}", "a row of it was edited, added or removed after it was written", seq)
         self.counts.close(self.tables["closing"].of(seq))
-        for finding in self.counts.compare(seq, at, self.tables["tally"].of(seq)):
+        for finding in self.counts.compare(at, self.tables["tally"].of(seq)):
             self.findings.add(*finding, seq)
         self._step(Anchor(change=seq, hash=written, at=printed_instant(at)))
 
@@ -121,8 +123,8 @@ class _Reading:
                 problem = f"it is missing: the anchor of {anchor.at} knows it, the history ends at {self.changes}"
                 self.findings.add(f"change {anchor.change}", problem, anchor.change)
         for table in self.tables.values():
-            if table.left() is not None:
-                self.findings.add(f"{table.name}", f"a row belongs to change {table.left()}, which is missing", None)
+            if table.stray() is not None:
+                self.findings.add(f"{table.name}", f"a row belongs to change {table.stray()}, which is missing", None)
         for row, problem in derived_findings(self.connection, self.counts):
             self.findings.add(row, problem, None)
 
@@ -133,7 +135,20 @@ class _Reading:
             problem = f"its hash is not the one of the anchor of {anchor.at}: the history up to it was rewritten"
             self.findings.add(f"change {head.change}", problem, head.change)
 
-    def _root(self, seq: int, at: int) -> tuple[str, int]:
+    def _name(self, seq: int, difference: Difference, found: str, root: str) -> None:
+        """Name the rows of a change that are not as its roll says, or the roll where that is what was edited."""
+        match found == root, bool(difference):
+            case True, True:
+                self.findings.add(f"roll of change {seq}", "it does not list the rows that are there", seq)
+            case False, False:
+                self.findings.add(f"change {seq}", "a row of it was edited, and its line on the roll alike", seq)
+            case False, True:
+                for row, problem in difference.touched():
+                    self.findings.add(row, problem, seq)
+                if root_of_roll(line for _, line in rows.roll(self.connection, seq)) != root:
+                    self.findings.add(f"roll of change {seq}", "it was edited after it was written", seq)
+
+    def _root(self, seq: int, at: int, difference: Difference) -> tuple[str, int]:
         """Return the root that the rows of a change have now, and how many versions of claims there are."""
         self._qualifiers = defaultdict(list)
         for row in self.tables["qualifier"].of(seq):
@@ -147,10 +162,12 @@ class _Reading:
         claims = 0
         for name in sorted((*lines, "claim"), key=lambda name: f"{name}:"):
             for line in self._claims(seq, at) if name == "claim" else lines[name]:
-                digest.update(before + line.encode())
+                difference.meet(line)
+                digest.update(before + in_root(line).encode())
                 before = b"\n"
                 self.hashed += 1
                 claims += name == "claim"
+        difference.end()
         return digest.hexdigest(), claims
 
     def _claims(self, seq: int, at: int) -> Iterator[str]:
