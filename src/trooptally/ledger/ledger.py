@@ -8,7 +8,7 @@ from typing import Any, Literal, Self
 
 from trooptally.dates import AsOf
 from trooptally.errors import LedgerError, RefusedInput
-from trooptally.ledger import events, reference, revise, schema
+from trooptally.ledger import events, naming, reference, revise, schema
 from trooptally.ledger import record as recording
 from trooptally.ledger.engine import ledger_url, where
 from trooptally.ledger.questions import Questions
@@ -181,6 +181,19 @@ class Ledger(Questions):
             return events.correct_event(
                 connection, event_id, given, version=version, contributor=contributor, reason=reason
             )
+
+    def add_name(self, new: naming.NewName, *, contributor: str, reason: str) -> tuple[str, int]:
+        """Write a force, place, source or unit that no code list carries, or one more name of a known one.
+
+        Returns:
+            The id that the name means from now on, and the number of the change.
+
+        Raises:
+            RefusedInput: the name is none, or known already.
+            UnknownName: what it is to mean, or to lie within, is not known.
+        """
+        with self._writing() as connection:
+            return naming.add_name(connection, new, contributor=contributor, reason=reason)
 
     def undo(self, change: int, *, contributor: str, reason: str) -> int:
         """Take back everything that a change did to claims, by new versions; return the number of the new change."""

@@ -114,6 +114,15 @@ class Names:
         """Return every name of a kind with all it can mean, for a reader that builds its own matcher."""
         return tuple(self._entries(kind))
 
+    def adds_to(self, other: Names) -> bool:
+        """Return whether there is a force or a place, or another name of one, that the other names lack."""
+        return self is not other and not self._spelled <= other._spelled
+
+    @cached_property
+    def _spelled(self) -> frozenset[tuple[str, str]]:
+        lists = (("force_id", self._lists.forces), ("place_id", self._lists.places), ("target", self._lists.aliases))
+        return frozenset((row[identity], row["name"]) for identity, rows in lists for row in rows)
+
     def _entries(self, kind: NameKind) -> Iterator[Entry]:
         for name, meaning in self._index(kind).items():
             yield Entry(

@@ -99,7 +99,7 @@ class _Work:
         context = Context(
             flat=flat, sentences=list(sentences(flat)) if soldiers.starts else [], soldiers=soldiers,
             title=title, publisher=publisher,
-            lexicon=Lexicon.shipped(), gazetteer=Gazetteer.shipped(), names=names,
+            lexicon=Lexicon.shipped(), gazetteer=Gazetteer.knowing(names), names=names,
         )  # fmt: skip
         report = Report(
             source_id=names.source(publisher).source_id, publisher=publisher, title=title, url=url,

@@ -7,11 +7,14 @@ peoples). What a `Names` knows in addition is laid over it, so that a name added
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from weakref import WeakKeyDictionary
 
+from trooptally.names import Entry, Names
+from trooptally.names.names import NameKind
 from trooptally.reading.tokens import Token
 
 FORCE_KINDS = frozenset({"country", "people", "government", "group"})
@@ -62,9 +65,16 @@ class Gazetteer:
     @cache
     def shipped(cls) -> Gazetteer:
         """Return the names that ship with the reader."""
-        path = files("trooptally.reading") / "gazetteer.csv"
-        rows = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
-        return cls.of((row["printed"], row["kind"], row["id"]) for row in rows)
+        return cls.of(_shipped_rows())
+
+    @classmethod
+    def knowing(cls, names: Names) -> Gazetteer:
+        """Return the names that ship with the reader, and those of forces and places that somebody has added."""
+        if not names.adds_to(Names.shipped()):
+            return cls.shipped()
+        if names not in _KNOWING:
+            _KNOWING[names] = cls.of((*_shipped_rows(), *_added(names)))
+        return _KNOWING[names]
 
     @classmethod
     def of(cls, rows: Iterable[tuple[str, str, str]]) -> Gazetteer:
@@ -114,6 +124,35 @@ class Gazetteer:
             readings = tuple(("people", id_) for kind, id_ in owner if kind in FORCE_KINDS)[:1]
         printed = tokens[position].text
         return Mention(first=position, last=position + 1, printed=printed, readings=readings) if readings else None
+
+
+_KNOWING: WeakKeyDictionary[Names, Gazetteer] = WeakKeyDictionary()
+_SPOKEN = {"state": "country", "force": "group", "adjective": "people", "demonym": "people", "metonym": "government"}
+
+
+@cache
+def _shipped_rows() -> tuple[tuple[str, str, str], ...]:
+    path = files("trooptally.reading") / "gazetteer.csv"
+    rows = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
+    return tuple((row["printed"], row["kind"], row["id"]) for row in rows)
+
+
+def _added(names: Names) -> Iterator[tuple[str, str, str]]:
+    """Yield the names of forces and places that the shipped code lists do not have, as rows of a gazetteer."""
+    kinds: tuple[NameKind, ...] = ("force", "place")
+    for kind in kinds:
+        shipped = {(entry.name, entry.id) for entry in Names.shipped().entries(kind)}
+        for entry in names.entries(kind):
+            if (entry.name, entry.id) not in shipped and not entry.section:
+                yield entry.printed, _kind_of(names, kind, entry), entry.id
+
+
+def _kind_of(names: Names, kind: NameKind, entry: Entry) -> str:
+    if kind == "place":
+        of_place = names.facts("place", entry.id).get("kind", "")
+        return {"theatre": "theatre", "country": "country", "former_country": "country"}.get(of_place, "town")
+    of_force = names.facts("force", entry.id).get("kind", "")
+    return _SPOKEN.get(entry.word, "people" if of_force in {"state", "former_state"} else "group")
 
 
 def _words(printed: str) -> tuple[str, ...]:
