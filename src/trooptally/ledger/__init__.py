@@ -7,6 +7,7 @@ from trooptally.ledger.findings import Finding
 from trooptally.ledger.ledger import Ledger
 from trooptally.ledger.record import Recorded
 from trooptally.ledger.sources import Echo, Level, SourceDetail, SourceHead
+from trooptally.ledger.timelines import History, UnitMove
 from trooptally.ledger.verify import Verified
 from trooptally.ledger.views import ChangeHead, ClaimDetail, Head, ReportHead, SeriesColumns, Version
 
@@ -19,6 +20,7 @@ __all__ = [
     "Event",
     "Finding",
     "Head",
+    "History",
     "Ledger",
     "Level",
     "Recorded",
@@ -26,6 +28,7 @@ __all__ = [
     "SeriesColumns",
     "SourceDetail",
     "SourceHead",
+    "UnitMove",
     "Verified",
     "Version",
     "read_anchors",

@@ -9,13 +9,14 @@ from sqlalchemy import select
 
 from trooptally.dates import AsOf, parse_as_of
 from trooptally.errors import RefusedInput, UnknownName
-from trooptally.ledger import events, reference, sources, views
+from trooptally.ledger import events, reference, sources, timelines, views
 from trooptally.ledger.anchors import Anchor, as_anchors
 from trooptally.ledger.claims import SHOWN, Filter, claims_frame
 from trooptally.ledger.door import Door
 from trooptally.ledger.events import Event
 from trooptally.ledger.instants import known_instant
 from trooptally.ledger.sources import Echo, Level, SourceDetail, SourceHead
+from trooptally.ledger.timelines import History, UnitMove
 from trooptally.ledger.verify import Verified, verify
 from trooptally.vocabulary import Basis, Component, Measure, Status
 from trooptally_db import tables
@@ -149,6 +150,33 @@ class Questions(Door):
         at = self._known(known_at)
         with self._reading() as connection:
             return sources.levels(connection, known_at=at)
+
+    def newest_change(self) -> int:
+        """Return the number of the last change: whatever was answered at the same number is still true."""
+        with self._reading() as connection:
+            return timelines.newest_change(connection)
+
+    def unit_moves(self, force: str, place: str, *, known_at: str | None = None) -> list[UnitMove]:
+        """Return the moves of named units to, from and at a place, in the order of time."""
+        at = self._known(known_at)
+        with self._reading() as connection:
+            return timelines.unit_moves(connection, force, place, known_at=at)
+
+    def instants(self, force: str, place: str) -> list[str]:
+        """Return the instants at which anything on a force at a place was written, the first first."""
+        with self._reading() as connection:
+            return timelines.instants(connection, force, place)
+
+    def histories(self, force: str | None = None, place: str | None = None) -> list[History]:
+        """Return the dated levels of every series, of one force or place if named, as columns."""
+        with self._reading() as connection:
+            return timelines.histories(connection, force=force, place=place)
+
+    def fresh_levels(self, since: str, *, most: int = 2000) -> tuple[list[Level], set[str]]:
+        """Return the levels where claims were recorded since an instant, and the ids of those; the last ones only."""
+        at = known_instant(since)
+        with self._reading() as connection:
+            return timelines.fresh_levels(connection, since=at, most=most)
 
     def labels(self, kind: Literal["force", "place", "source"]) -> dict[str, str]:
         """Return the display names of all forces, places or sources by id."""

@@ -139,8 +139,14 @@ def echoes(connection: Connection) -> list[Echo]:
     return [Echo(**row) for row in connection.execute(asked).mappings()]
 
 
-def levels(connection: Connection, *, known_at: int | None = None) -> list[Level]:
-    """Return the accepted claims on levels and ceilings that have a figure and an as-of, in the order of time."""
+def levels(connection: Connection, *, known_at: int | None = None, pair: tuple[str, str] | None = None) -> list[Level]:
+    """Return the accepted claims on levels and ceilings that have a figure and an as-of, in the order of time.
+
+    Args:
+        connection: Where to read.
+        known_at: The instant as of which the ledger is asked, or None for now.
+        pair: One force at one place, or None for all.
+    """
     claim = tables.claim.c
     names = ("claim_id", "force", "place", "measure", "component", "basis", "low", "point", "high", "hedge")
     days = ("as_of", "as_of_latest", "source_id", "origin_id")
@@ -156,6 +162,8 @@ def levels(connection: Connection, *, known_at: int | None = None) -> list[Level
         )
         .order_by(claim.force, claim.place, claim.as_of_latest, claim.claim_id)
     )
+    if pair is not None:
+        asked = asked.where(claim.force == pair[0], claim.place == pair[1])
     return [Level(**row) for row in connection.execute(asked).mappings()]
 
 
