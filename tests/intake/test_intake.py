@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from trooptally.cli.frames import write_csv
 from trooptally.errors import BadTable, RefusedInput, UnreadableDocument
+from trooptally.exporting import write_csv
 from trooptally.importing import Document, Extract
 from trooptally.intake import check, importer_for, importers, record, take_in
 from trooptally.intake.form import form_document, spoken

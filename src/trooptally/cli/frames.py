@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import sys
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from trooptally.cli.shown import print_table
-from trooptally.entry import guarded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,21 +19,10 @@ _MOST_SHOWN = 200
 
 
 def print_csv(frame: DataFrame) -> None:
-    """Print a frame as CSV; see `write_csv`."""
+    """Print a frame as CSV; missing is empty, and no cell can be taken for a formula."""
+    from trooptally.exporting import write_csv
+
     write_csv(frame, sys.stdout.buffer)
-
-
-def write_csv(frame: DataFrame, to: BinaryIO) -> None:
-    """Write a frame as CSV; missing is empty, and no cell can be taken for a formula."""
-    # Through a text stream of our own: the platform's would double the line ends on Windows.
-    stream = io.TextIOWrapper(to, encoding="utf-8", newline="")
-    try:
-        writer = csv.writer(stream, lineterminator="\r\n")
-        writer.writerow(frame.columns)
-        for row in _rows(frame):
-            writer.writerow(["" if cell is None else guarded(str(cell)) for cell in row])
-    finally:
-        stream.detach()
 
 
 def print_json(frame: DataFrame) -> None:
@@ -55,9 +41,9 @@ def print_records(objects: list[dict[str, Any]]) -> None:
 
 def print_parquet(frame: DataFrame) -> None:
     """Print a frame as Parquet."""
-    stream = io.BytesIO()
-    frame.to_parquet(stream, index=False)
-    sys.stdout.buffer.write(stream.getvalue())
+    from trooptally.exporting import as_parquet
+
+    sys.stdout.buffer.write(as_parquet(frame))
 
 
 def print_claims(frame: DataFrame) -> None:

@@ -17,7 +17,6 @@ from trooptally.errors import BadTable, UnknownName
 from trooptally.importing import Block, Document, Extract, Table, exports, is_tabular, tables_of
 from trooptally.importing.cells import Fault, Memo, day_parser, word_parser
 from trooptally.importing.counts import Count, parse_count, parse_printed
-from trooptally.importing.exports import bring_home
 from trooptally.importing.reports import Reports, checked_url
 from trooptally.model import DraftTable, Issue, claim_id
 from trooptally.vocabulary import Basis, Component, Measure, Severity
@@ -92,8 +91,7 @@ class _Reading:
         self._extract = extract
         self._sheet = f"{table.name}!" if table.name else ""
         self._columns = _ParsedColumns(names)
-        here = {name: table.header.index(name) for name in exports.COLUMNS if name in table.header}
-        self._exported = here if len(here) == len(exports.COLUMNS) else {}
+        self._exported = exports.columns_in(table.header)
         self._drafts = DraftTable()
         self._rows: list[int] = []
 
@@ -119,9 +117,8 @@ class _Reading:
 
     def _take(self, block: Block) -> None:
         """Turn one block into drafts and issues."""
-        cells = _cells(block, self._headers.columns | self._exported)
+        cells, rows = self._without_withdrawn(_cells(block, self._headers.columns | self._exported), block.rows)
         parsed = self._columns.parse(cells)
-        rows = block.rows
         if self._columns.faulty and (bad := _faults(parsed)):
             self._refuse(rows, bad)
             keep = [at not in bad for at in range(len(rows))]
@@ -130,10 +127,20 @@ class _Reading:
             parsed = {name: list(compress(column, keep)) for name, column in parsed.items()}
         drafts = _drafts(cells, parsed)
         if self._exported:
-            self._columns.reports.rename(bring_home(drafts, [cells[name] for name in exports.COLUMNS]))
+            self._columns.reports.rename(exports.bring_home(drafts, cells))
         self._warn(rows, cells, parsed, drafts)
         self._drafts.extend(drafts)
         self._rows.extend(rows)
+
+    def _without_withdrawn(self, cells: Cells, rows: list[int]) -> tuple[Cells, list[int]]:
+        """Leave out exported rows that were rejected or retracted: they are history, not claims."""
+        stood = cells.get("status", [])
+        if exports.WITHDRAWN.isdisjoint(stood):
+            return cells, rows
+        keep = [status not in exports.WITHDRAWN for status in stood]
+        self._extract.ignored["was rejected or retracted before the export"] += keep.count(False)
+        kept = {name: list(compress(column, keep)) for name, column in cells.items()}
+        return kept, list(compress(rows, keep))
 
     def _refuse(self, rows: list[int], bad: dict[int, list[Fault]]) -> None:
         self._extract.refused += len(bad)

@@ -5,7 +5,7 @@ of prose or a form makes `Draft` records and joins them with `DraftTable.of`.
 """
 
 from trooptally.model.drafts import Draft, DraftTable
-from trooptally.model.identity import claim_id, report_id, slug
+from trooptally.model.identity import claim_id, report_id, seal, slug
 from trooptally.model.records import Attribution, Issue, Link, Qualifier, Report
 
 __all__ = [
@@ -18,5 +18,6 @@ __all__ = [
     "Report",
     "claim_id",
     "report_id",
+    "seal",
     "slug",
 ]

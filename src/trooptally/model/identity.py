@@ -9,9 +9,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _SEPARATOR = "\x1f"
 _ID_BYTES = 16
+_SEAL_BYTES = 8
 
 
 def report_id(*, url: str = "", sha256: str = "", publisher: str = "", title: str = "", published_on: str = "") -> str:
@@ -37,6 +42,15 @@ def claim_id(report: str, locator: str, printed: str, ordinal: int = 0) -> str:
     return blake2b(
         f"claim\x1f{report}\x1f{locator}\x1f{printed}\x1f{ordinal}".encode(), digest_size=_ID_BYTES
     ).hexdigest()
+
+
+def seal(cells: Iterable[str]) -> str:
+    """Return what shows later that these cells stand together as they were written.
+
+    Returns:
+        16 hexadecimal characters; spaces around a cell do not change them.
+    """
+    return blake2b(_SEPARATOR.join(map(str.strip, cells)).encode(), digest_size=_SEAL_BYTES).hexdigest()
 
 
 def slug(name: str) -> str:
