@@ -151,4 +151,5 @@
 
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.trooptally = { ...window.dash_clientside.trooptally, show_series, ask_series, ask_behind };
+  window.dash_clientside.trooptally.chart_of = (answer, behind) => figure(answer, behind, reader(answer.claims));
 })();

@@ -96,6 +96,12 @@ class Questions(Door):
         with self._reading() as connection:
             return views.heads(connection, force=force, place=place, known_at=at)
 
+    def pairs(self, *, known_at: str | None = None) -> list[views.Pair]:
+        """Return every force at a place that has claims or drafts, with their number, ordered by force and place."""
+        at = self._known(known_at)
+        with self._reading() as connection:
+            return views.pairs(connection, known_at=at)
+
     def claim(self, claim_id: str) -> views.ClaimDetail:
         """Return everything about one claim.
 

@@ -85,6 +85,16 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """One force at one place, with its accepted claims and drafts of every measure, component and basis."""
+
+    force: str
+    place: str
+    claims: int
+    drafts: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportHead:
     """A report as a list shows it."""
 
@@ -282,6 +292,19 @@ def facets(connection: Connection, column: str, *, known_at: int | None = None) 
         .order_by(counts.c[column])
     )
     return {row[0]: (int(row[1]), int(row[2])) for row in connection.execute(asked)}
+
+
+def pairs(connection: Connection, *, known_at: int | None = None) -> list[Pair]:
+    """Return every force at a place that has claims or drafts, ordered by force and place; from the kept counts."""
+    counts = counted(known_at).subquery()
+    key = (counts.c.force, counts.c.place)
+    sums = [func.sum(counts.c[name]).label(name) for name in ("claims", "drafts")]
+    asked = select(*key, *sums).group_by(*key).order_by(*key)
+    found = [
+        Pair(force=row.force, place=row.place, claims=int(row.claims), drafts=int(row.drafts))
+        for row in connection.execute(asked)
+    ]
+    return [pair for pair in found if pair.claims or pair.drafts]
 
 
 def newest_reports(connection: Connection, limit: int) -> list[ReportHead]:
