@@ -24,6 +24,7 @@ from trooptally_dashboards.app import create_app
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+PATIENCE = 60_000  # milliseconds until a state counts as never reached; a busy machine is slow, not wrong
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -74,8 +75,9 @@ def address(house: House) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A real Chromium; without one, tests skip with a reason, but in CI they fail."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE)
     program = os.environ.get("TROOPTALLY_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     if program is None:
         if os.environ.get("CI"):

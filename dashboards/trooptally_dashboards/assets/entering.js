@@ -33,7 +33,12 @@
     return refused;
   }
 
-  function sign_in(_clicks, _password, _name, name, password) {
+  // What stands in a field, which the page's own record of it may lag behind while somebody types.
+  const typed = (id) => (document.getElementById(id) || { value: "" }).value;
+
+  function sign_in() {
+    const name = typed("sign-in-name");
+    const password = typed("sign-in-password");
     if (!name || !password) {
       return "Fill in both the name and the password.";
     }
@@ -94,6 +99,24 @@
     }
   };
 
+  // A force or place that the ledger does not know can be added from where it was typed.
+  function offer_name(force_error, place_error, force, place) {
+    const unknown = (said) => /this ledger knows/.test(said || "");
+    const [kind, name] = unknown(place_error) ? ["place", place] : unknown(force_error) ? ["force", force] : ["", ""];
+    return kind ? ["Add \u201c" + name + "\u201d as a new " + kind, "plain-button offer"] : ["", "absent"];
+  }
+
+  function open_name(clicks, offered) {
+    const form = window.dash_clientside.callback_context.triggered_id.replace(/-name-offer$/, "");
+    const found = /\u201c(.*)\u201d as a new (\w+)$/.exec(offered || "");
+    if (clicks && found) {
+      put(form + "-name-printed", found[1]);
+      put(form + "-name-what", found[2] === "place" ? "place:base" : "force:group");
+      window.setTimeout(() => document.getElementById(form + "-name-what").focus(), 80);
+    }
+    return true;
+  }
+
   // The entry page keeps what is being typed in this browser, until it is saved.
   const CLAIM = ["force", "place", "measure", "figure", "as_of", "attributed_to", "quote"];
   const FIELDS = [...CLAIM, "publisher", "published_on", "url", "title"].concat(
@@ -102,8 +125,56 @@
   const DRAFT = "trooptally-draft";
   let restored = false;
 
-  const put = (id, value) => window.dash_clientside.set_props(id, { value });
-  const empty = (name) => (["measure", "component", "basis", "missing_reason"].includes(name) ? null : "");
+  // Fields that a person has been in since the page last filled them.
+  const touched = new Set();
+  ["input", "focusin"].forEach((kind) =>
+    document.addEventListener(kind, (event) => event.target.id && touched.add(event.target.id), true),
+  );
+
+  function put(id, value) {
+    touched.delete(id);
+    window.dash_clientside.set_props(id, { value });
+  }
+
+  // Fields reach the page's record after a pause in typing. Whoever presses a button before that means what they see,
+  // so the record is brought up to date first; a choice from a list is there at once and is left alone.
+  const CHOSEN = ["measure", "component", "basis", "missing_reason"];
+  const WRITES = {
+    "enter-save": "enter", "enter-next": "enter", "article-read": "article", "article-accept": "article",
+    "article-hold": "article", "correct-save": "correct", "review-save": "review",
+  };
+  const BESIDE = {
+    "article-read": ["article-pasted", "article-url"], "rows-save": ["rows-reason"],
+    "correct-save": ["correct-reason"], "correct-retract": ["correct-reason"], "correct-rank": ["correct-reason"],
+    "correct-grade-claim": ["correct-reason"], "correct-grade-source": ["correct-reason"],
+    "review-save": ["review-reason"], "review-accept": ["review-reason"], "review-reject": ["review-reason"],
+    "review-bulk": ["review-reason"],
+  };
+
+  function take_in_what_is_typed(button) {
+    const form = WRITES[button];
+    const fields = form ? FIELDS.filter((name) => !CHOSEN.includes(name)).map((name) => form + "-" + name) : [];
+    const named = button.match(/^(\w+)-name-add$/);
+    const beside = named ? ["printed", "known", "url", "why"].map((name) => named[1] + "-name-" + name) : BESIDE[button];
+    [...fields, ...(beside || [])].forEach((id) => {
+      const field = document.getElementById(id);
+      if (field && touched.has(id)) {
+        put(id, field.value);
+      }
+    });
+  }
+
+  document.addEventListener(
+    "click",
+    (event) => {
+      const button = event.target.closest && event.target.closest("button[id]");
+      if (button) {
+        take_in_what_is_typed(button.id);
+      }
+    },
+    true,
+  );
+  const empty = (name) => (CHOSEN.includes(name) ? null : "");
 
   function keep(line, ...values) {
     if (!restored) {
@@ -305,14 +376,19 @@
 
   document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key === "Enter") {
+      const adds = document.activeElement && document.activeElement.closest(".new-name");
+      if (adds) {
+        event.preventDefault();
+        adds.querySelector("button[id$=name-add]").click();
+        return;
+      }
       const form = document.activeElement && document.activeElement.closest(".claim-form, .card");
       const save = [...document.querySelectorAll("#enter-save, #article-accept, #correct-save, #review-save")];
       const target = save.find((button) => button.offsetParent !== null && !button.disabled);
       if (form && target) {
         event.preventDefault();
-        // What was typed last reaches the page after a pause; leaving the field sends it at once.
         document.activeElement.blur();
-        window.setTimeout(() => target.click(), 320);
+        target.click();
       }
       return;
     }
@@ -342,8 +418,16 @@
     state && wanted !== null && wanted !== undefined ? { ...state, at: wanted } : none();
 
   // The review queue: a list in which the draft that is looked at is marked.
+  let drawn = null;
+
   function draw_queue(queue, at) {
     const waiting = queue || [];
+    const looked = waiting[at || 0] && waiting[at || 0].claim_id;
+    if (looked !== drawn) {
+      // The form is about to hold another draft: nothing typed for the one before may stay in it.
+      drawn = looked;
+      FIELDS.forEach((name) => touched.delete("review-" + name));
+    }
     const shown = waiting.map((one, i) => {
       const here = i === (at || 0);
       const inner = [
@@ -396,7 +480,7 @@
 
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.entering = {
-    sign_in, follow_link, sign_out,
+    sign_in, follow_link, sign_out, offer_name, open_name,
     keep, restore, clear, go_on, settle,
     draw_article, step_article, goto_mark,
     draw_queue, step_queue, open_edit,

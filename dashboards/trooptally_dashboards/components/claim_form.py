@@ -19,6 +19,7 @@ from trooptally.intake.form import spoken
 from trooptally.intake.looking import Look, is_blank, look
 from trooptally.vocabulary import Measure
 from trooptally_dashboards import words
+from trooptally_dashboards.components import new_name
 from trooptally_dashboards.components.aria import aria
 
 if TYPE_CHECKING:
@@ -83,7 +84,8 @@ def claim_form(form: str, completed: Mapping[str, Sequence[str]], *, report: Com
     )
     claim = _group(form, CLAIM, completed, "fields")
     quote = _group(form, ("quote",), completed, "fields wide")
-    return html.Div([claim, quote, *asked, more, *told], id=f"{form}-form", className="claim-form")
+    added = new_name.new_name(form)
+    return html.Div([claim, added, quote, *asked, more, *told], id=f"{form}-form", className="claim-form")
 
 
 def filled(drawn: Component, form: str, values: Mapping[str, str]) -> Component:
@@ -113,8 +115,9 @@ def register(app: Dash, form: str, door: LedgerDoor) -> None:
             "understood": Output(f"{form}-understood", "children"),
             "doubts": Output(f"{form}-doubts", "children"),
         },
-        {"values": states(form, Input)},
-    )(lambda values: _beside(answers(values), door))
+        {"values": states(form, Input), "added": Input(f"{form}-names", "data")},
+    )(lambda values, **_: _beside(answers(values), door))
+    new_name.register(app, form)
 
 
 def shown_errors(seen: Look) -> dict[str, str]:

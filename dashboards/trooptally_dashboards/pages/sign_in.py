@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import dash
 import dash_mantine_components as dmc
-from dash import ClientsideFunction, Dash, Input, Output, State, html
+from dash import ClientsideFunction, Dash, Input, Output, html
 
 from trooptally.vocabulary import Role
 from trooptally_dashboards import sessions
@@ -36,8 +36,6 @@ def register(app: Dash, door: LedgerDoor) -> Route:
         Input("sign-in", "n_clicks"),
         Input("sign-in-password", "n_submit"),
         Input("sign-in-name", "n_submit"),
-        State("sign-in-name", "value"),
-        State("sign-in-password", "value"),
         prevent_initial_call=True,
     )
     app.clientside_callback(

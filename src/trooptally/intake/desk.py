@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from trooptally.importing.document import Particulars
     from trooptally.intake.receipt import Receipt
     from trooptally.ledger import ChangeHead, Ledger, Version
+    from trooptally.ledger.naming import NewName
 
 _CHANGES_LOOKED_THROUGH = 5_000
 
@@ -136,6 +137,16 @@ class Desk:
             rows_are = "row is" if refused == 1 else "rows are"
             raise RefusedInput(f"{refused:,} {rows_are} refused; mend or remove them first. Nothing was written.")
         return self._record(seen.checked, reason)
+
+    def add_name(self, new: NewName, *, reason: str) -> tuple[str, int]:
+        """Write a name that no code list carries; return the id it means and the number of the change.
+
+        Raises:
+            NotAllowed: the person may not add figures.
+            RefusedInput: the name is none, or known already, or no reason is given.
+        """
+        self._needs(Role.CONTRIBUTOR)
+        return self._ledger.add_name(new, contributor=self.person.name, reason=reason)
 
     # Reviewing
 
