@@ -78,9 +78,7 @@ def smooth(path: Path, lattice: Lattice, priors: Array) -> Smoothed:
         lattice: The cells and their motion.
         priors: Prior share of each volatility (rows) and noise (columns).
     """
-    motions = lattice.motions(np.diff(path.days))
-    past, evidence = _forward(path, lattice, motions, priors.shape)
-    future, after = _backward(path, lattice, motions, priors.shape)
+    past, future, after, evidence = _passes(path, lattice, priors.shape)
     shares = np.log(priors) + evidence
     shares = np.exp(shares - shares.max())
     return Smoothed(
@@ -88,33 +86,36 @@ def smooth(path: Path, lattice: Lattice, priors: Array) -> Smoothed:
     )
 
 
-def _forward(path: Path, lattice: Lattice, motions: Array, regimes: tuple[int, ...]) -> tuple[Array, Array]:
-    past = np.empty((len(path.days), *regimes, len(lattice)))
+def _passes(path: Path, lattice: Lattice, regimes: tuple[int, ...]) -> tuple[Array, Array, Array, Array]:
+    """Return the messages from before, from then on and from after, and each regime's log evidence.
+
+    The pass forward and the pass backward go side by side, so that each move in Fourier space serves both.
+    """
+    last = len(path.days) - 1
+    past, future, after = np.empty((3, last + 1, *regimes, len(lattice)))
     evidence = np.zeros(regimes)
-    now = np.full((*regimes, len(lattice)), 1.0 / len(lattice))
-    for step in range(len(path.days)):
+    now = np.ones((2, *regimes, len(lattice)))
+    motions = lattice.motions(np.diff(path.days))
+    motions = np.stack([motions, motions[::-1]], axis=1)
+    for step in range(last + 1):
         if step:
             now = lattice.spread(now, motions[step - 1])
-        now = path.movements[step].forward(now) if step in path.movements else now * path.chances[step]
-        total = now.sum(axis=-1)
-        evidence += np.log(total)
-        now = now / total[..., None]
-        past[step] = now
-    return past, evidence
+        after[last - step] = now[1]
+        now[0] = _heard(path, step, now[0])
+        now[1] = _heard(path, last - step, now[1], backward=True)
+        total = now.sum(axis=-1, keepdims=True)
+        evidence += np.log(total[0, ..., 0])
+        now /= total
+        past[step], future[last - step] = now
+    return past, future, after, evidence
 
 
-def _backward(path: Path, lattice: Lattice, motions: Array, regimes: tuple[int, ...]) -> tuple[Array, Array]:
-    future = np.empty((len(path.days), *regimes, len(lattice)))
-    after = np.empty_like(future)
-    now = np.ones((*regimes, len(lattice)))
-    for step in range(len(path.days) - 1, -1, -1):
-        after[step] = now
-        now = path.movements[step].backward(now) if step in path.movements else now * path.chances[step]
-        now = now / now.sum(axis=-1, keepdims=True)
-        future[step] = now
-        if step:
-            now = lattice.spread(now, motions[step - 1])
-    return future, after
+def _heard(path: Path, step: int, now: Array, *, backward: bool = False) -> Array:
+    """Return a message after a step of the path has had its say."""
+    if step not in path.movements:
+        return np.asarray(now * path.chances[step], dtype=np.float64)
+    movement = path.movements[step]
+    return movement.backward(now) if backward else movement.forward(now)
 
 
 def steps_of(days: NDArray[np.int64], most: int) -> tuple[NDArray[np.int64], int]:
