@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 
     from pandas import DataFrame
 
-    from trooptally.ledger import SeriesColumns
+    from trooptally.ledger import SeriesColumns, UnitMove
     from trooptally_dashboards.ledger_door import LedgerDoor
 
 ROOT = "/api/v1"
+_MOVES = frozenset({"rotating", "deploying", "withdrawing"})
 _FILTERS = ("force", "place", "measure", "component", "basis", "as_of", "known_at")
 
 
@@ -57,7 +58,18 @@ def register(server: Flask, door: LedgerDoor) -> None:
 def series_view(door: LedgerDoor, question: SeriesQuestion) -> dict[str, Any]:
     """Return what the page of a series shows, from the ledger as it stands now, or stood at the instant asked."""
     claims = series_claims(door, question)
-    return answer(claims, question, door.names("source", {*claims.origin_id, *claims.source_id}))
+    moves = unit_moves(door, question, claims)
+    return answer(claims, question, door.names("source", {*claims.origin_id, *claims.source_id}), moves)
+
+
+def unit_moves(door: LedgerDoor, question: SeriesQuestion, claims: SeriesColumns) -> list[UnitMove]:
+    """Return the moves of named units; nothing is asked where no claim speaks of any movement."""
+    if not _MOVES.intersection(claims.measure):
+        return []
+    try:
+        return door().unit_moves(question.force, question.place, known_at=question.known_at or None)
+    except RefusedInput:
+        return door().unit_moves(question.force, question.place)
 
 
 def series_claims(door: LedgerDoor, question: SeriesQuestion) -> SeriesColumns:

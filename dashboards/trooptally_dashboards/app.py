@@ -20,11 +20,11 @@ from waitress.server import create_server
 
 from trooptally.errors import LedgerError, TrooptallyError
 from trooptally.vocabulary import Role
-from trooptally_dashboards import access, api, pages, sessions
+from trooptally_dashboards import access, api, pages, remembered, sessions, words
 from trooptally_dashboards.components import corner, shell, tables
 from trooptally_dashboards.ledger_door import LedgerDoor
 from trooptally_dashboards.policies import Policies
-from trooptally_dashboards.routes import Route, is_known
+from trooptally_dashboards.routes import EMBED, Route, is_known
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -68,9 +68,13 @@ def create_app(ledger_url: str, *, hosts: Iterable[str] = ()) -> Dash:
     api.register(app.server, door)
     access.answer_unknown_api(app.server)
     app.server.after_request(lambda response: _with_status(response, routes))
+    app.server.after_request(_to_be_asked_again)
+    app.server.after_request(_with_frames)  # after the headers of every answer, which the guard adds
     access.guard(app, hosts=hosts)
     sessions.install(app.server, ledger_url)
     policies.enforce(sessions.person)
+    app.server.before_request(lambda: words.read_in(request.headers.get("Accept-Language", "")))
+    remembered.install(app.server, door)  # last, so that whatever is refused is refused first
     with policies.asking(Role.VIEWER):  # Dash adds the callback that changes pages at the first request
         _warm_up(app)
     policies.require_all()
@@ -154,8 +158,32 @@ def _with_status(response: Response, routes: Sequence[Route]) -> Response:
     return response
 
 
+def _to_be_asked_again(response: Response) -> Response:
+    """Let a program keep an answer that has a tag, as long as it asks each time whether it still holds."""
+    if request.method == "GET" and "ETag" in response.headers and request.path.startswith("/api/"):
+        response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def _with_frames(response: Response) -> Response:
+    """Let any site show what stands below /embed in a frame, and nothing else.
+
+    Nobody is signed in there: a browser sends the session's cookie (SameSite=Strict) to no frame of another site.
+    """
+    if request.path.startswith(f"{EMBED}/"):
+        policy = response.headers["Content-Security-Policy"]
+        response.headers["Content-Security-Policy"] = policy.replace("frame-ancestors 'none'", "frame-ancestors *")
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+        response.headers.pop("X-Frame-Options", None)
+    return response
+
+
 def _warm_up(app: Dash) -> None:
-    """Let Dash set itself up now; left to the first requests, two at once would trip over each other."""
+    """Let Dash set itself up now; left to the first requests, two at once would trip over each other.
+
+    The same goes for pandas: Plotly looks at what is loaded of it with every answer, and fails on half of it.
+    """
+    importlib.import_module("pandas")
     answer = app.server.test_client().get("/_dash-dependencies")
     if answer.status_code != HTTPStatus.OK:
         raise RuntimeError("The dashboards do not start; the log above says why.")

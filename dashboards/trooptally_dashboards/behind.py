@@ -6,13 +6,17 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from trooptally.errors import RefusedInput
+from trooptally.vocabulary import Basis
 from trooptally_dashboards import words
+from trooptally_dashboards.components.links import is_web_address
 from trooptally_dashboards.figures.band import band
 from trooptally_dashboards.figures.overlays import PolicyEvent, event_lines
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from trooptally.estimates import Estimates, Remembered
-    from trooptally.ledger import Ledger
+    from trooptally.ledger import Event, Ledger
     from trooptally_dashboards.questions import SeriesQuestion
 
 
@@ -35,15 +39,18 @@ class Background:
         events = ledger.events(question.force, question.place, known_at=known_at)
         lines = event_lines([PolicyEvent(on=event.as_of_earliest, label=event.title) for event in events])
         if not question.estimate:
-            return {"data": [], "notes": [], **lines}
+            return {"data": [], "notes": [], "events": told(ledger, events), **lines}
         found = self._estimate(ledger, question, known_at)
-        return {"data": band(found.frame), "notes": scope(found), **lines}
+        return {"data": band(found.frame), "notes": scope(found), "events": told(ledger, events), **lines}
 
     def _estimate(self, ledger: Ledger, question: SeriesQuestion, known_at: str | None) -> Estimates:
         claims = ledger.claims(force=question.force, place=question.place, known_at=known_at)
         component = question.component or "military"
+        basis = Basis(question.basis) if question.basis else None
         with self._lock:
-            return self._remembered().estimate(claims, force=question.force, place=question.place, component=component)
+            return self._remembered().estimate(
+                claims, force=question.force, place=question.place, component=component, basis=basis
+            )
 
     def _remembered(self) -> Remembered:
         if self._memory is None:
@@ -51,6 +58,21 @@ class Background:
 
             self._memory = Remembered()
         return self._memory
+
+
+def told(ledger: Ledger, events: Sequence[Event]) -> list[dict[str, str]]:
+    """Return each event as the list beneath the chart shows it."""
+    sources = ledger.labels("source") if any(event.source_id for event in events) else {}
+    return [
+        {
+            "on": event.as_of,
+            "title": event.title,
+            "note": event.note,
+            "url": event.url if is_web_address(event.url) else "",
+            "source": sources.get(event.source_id, event.source_id),
+        }
+        for event in events
+    ]
 
 
 def scope(found: Estimates) -> list[str]:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from threading import Lock
-from time import monotonic
 from typing import TYPE_CHECKING, Literal
 
 from trooptally.ledger import Ledger
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-
-_NAMES_STAND = 30.0  # seconds; a renamed source may show its old name for so long, a new one is looked up at once
 
 
 class LedgerDoor:
@@ -25,7 +22,7 @@ class LedgerDoor:
         self.url = url
         self._ledger: Ledger | None = None
         self._lock = Lock()
-        self._names: dict[str, tuple[float, dict[str, str]]] = {}
+        self._names: dict[str, tuple[int, dict[str, str]]] = {}
 
     def __call__(self) -> Ledger:
         """Return the open ledger."""
@@ -42,9 +39,10 @@ class LedgerDoor:
                 self._ledger = None
 
     def names(self, kind: Literal["force", "place", "source"], wanted: Iterable[str] = ()) -> Mapping[str, str]:
-        """Return display names by id, fresh enough to hold every wanted id that the ledger has."""
-        read_at, names = self._names.get(kind, (0.0, {}))
-        if monotonic() - read_at > _NAMES_STAND or any(one not in names for one in wanted):
+        """Return display names by id as of the last change; every wanted id that the ledger has is among them."""
+        change, names = self._names.get(kind, (-1, {}))
+        newest = self().newest_change()
+        if change != newest or any(one not in names for one in wanted):
             names = self().labels(kind)
-            self._names[kind] = (monotonic(), names)
+            self._names[kind] = (newest, names)
         return names

@@ -7,14 +7,18 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
-from trooptally.vocabulary import Component, Measure
+from trooptally.dates import parse_as_of
+from trooptally.errors import BadDate
+from trooptally.vocabulary import Basis, Component, Measure
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_LONGEST_ID = 200
 _KNOWN_AT = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?)?")
 _MEASURES = frozenset(m.value for m in Measure)
 _COMPONENTS = frozenset(c.value for c in Component)
+_BASES = frozenset(b.value for b in Basis)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +28,10 @@ class SeriesQuestion:
     Attributes:
         measures: Only these; none named means all.
         component: Only this one, or "" for all.
+        basis: Only counts on this basis, or "" for all.
+        source: Only what this source printed or said, by its id, or "" for all.
+        since: The first day of the time shown, ISO 8601, or "" for all before; "from" in the address.
+        until: The last day, or "" for all after; "to" in the address.
         drafts: Whether claims that nobody has accepted yet are shown too.
         rank: "best" leaves out deprecated claims, "all" shows them faintly.
         by: What a colour stands for: "origin" (who said it) or "publisher" (who printed it).
@@ -36,6 +44,10 @@ class SeriesQuestion:
     place: str
     measures: tuple[str, ...] = field(default=())
     component: str = ""
+    basis: str = ""
+    source: str = ""
+    since: str = ""
+    until: str = ""
     drafts: bool = True
     rank: str = "best"
     by: str = "origin"
@@ -52,6 +64,10 @@ class SeriesQuestion:
             place=place,
             measures=tuple(m for m in asked.get("measure", "").split(",") if m in _MEASURES),
             component=_one_of(asked.get("component", ""), _COMPONENTS, ""),
+            basis=_one_of(asked.get("basis", ""), _BASES, ""),
+            source=asked.get("source", "")[:_LONGEST_ID],
+            since=edge(asked.get("from", ""), last=False),
+            until=edge(asked.get("to", ""), last=True),
             drafts=asked.get("status") != "accepted",
             rank=_one_of(asked.get("rank", ""), {"best", "all"}, "best"),
             by=_one_of(asked.get("by", ""), {"origin", "publisher"}, "origin"),
@@ -65,6 +81,10 @@ class SeriesQuestion:
         asked = {
             "measure": ",".join(self.measures),
             "component": self.component,
+            "basis": self.basis,
+            "source": self.source,
+            "from": self.since,
+            "to": self.until,
             "status": "" if self.drafts else "accepted",
             "rank": "" if self.rank == "best" else self.rank,
             "by": "" if self.by == "origin" else self.by,
@@ -74,6 +94,17 @@ class SeriesQuestion:
         }
         query = urlencode({name: value for name, value in asked.items() if value}, safe=",:")
         return series_link(self.force, self.place) + (f"?{query}" if query else "")
+
+
+def edge(text: str, *, last: bool) -> str:
+    """Return the first or last day of a date or period ("2011", "2011-06"), or "" for what is no date."""
+    try:
+        asked = parse_as_of(text) if text else None
+    except BadDate:
+        return ""
+    if asked is None:
+        return ""
+    return (asked.latest if last else asked.earliest).isoformat()
 
 
 def known_at(text: str) -> str:

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from dash.development.base_component import Component
 
 
+EMBED = "/embed"
+"""Where pages stand without menus; only there may another site show them."""
+
+
 def _always(*_: str) -> bool:
     return True
 
@@ -28,14 +32,18 @@ class Route:
         template: Such as /claims/<claim_id>.
         exists: Whether something stands at one of them.
         skeleton: The page without content, for the ids that callbacks name.
+        embedded: Whether the page also stands, without menus, below /embed.
     """
 
     template: str
     exists: Callable[..., bool] = _always
     skeleton: Component | None = None
+    embedded: bool = False
 
     def holds(self, path: str) -> bool:
         """Whether the path is one of this page's and something stands there."""
+        if self.embedded:
+            path = path.removeprefix(EMBED)
         pattern = "/".join("([^/]+)" if part.startswith("<") else re.escape(part) for part in self.template.split("/"))
         found = re.fullmatch(pattern, path)
         return found is not None and self.exists(*(unquote(part) for part in found.groups()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextvars import ContextVar
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,17 @@ _MONTHS = (
     "November",
     "December",
 )
+_THIN = "\N{NARROW NO-BREAK SPACE}"
+GROUPS = {
+    **dict.fromkeys(("de", "es", "it", "nl", "pt", "id", "tr", "da", "el", "ro", "hr", "sl", "sr", "vi"), "."),
+    **dict.fromkeys(("fr", "ru", "uk", "pl", "cs", "sk", "sv", "nb", "nn", "no", "fi", "bg", "hu", "et", "lv"), _THIN),
+    **dict.fromkeys(("de-CH", "it-CH", "de-LI"), "\N{RIGHT SINGLE QUOTATION MARK}"),
+    "es-MX": ",",
+}
+"""What stands between thousands, by language; where a language is not named, a comma."""
+MONTH_FIRST = frozenset({"en-US", "en-CA", "en-PH"})
+"""Where a day is written "September 20, 2021"."""
+_language: ContextVar[str] = ContextVar("language", default="")
 _DATE = re.compile(r"(?P<year>-?\d{4})(?:-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>\d\d))?)?(?P<doubt>[~?%]?)")
 _DOUBTS = {"": "{}", "~": "about {}", "?": "{} (uncertain)", "%": "about {} (uncertain)"}
 
@@ -86,13 +98,36 @@ VOCABULARY = {
     "months": _MONTHS,
     "doubts": _DOUBTS,
     "hedged": _HEDGED,
+    "groups": GROUPS,
+    "month_first": sorted(MONTH_FIRST),
 }
 """The closed words as the browser gets them, where a short script says the same as the functions here."""
 
 
+def reader_language() -> str:
+    """Return the language tag of whoever reads ("de", "en-US"), as far as numbers and dates differ by it."""
+    return _language.get()
+
+
+def read_in(accepted: str) -> None:
+    """Write numbers and dates from here on, in this request, as a reader of the accepted languages expects them.
+
+    Args:
+        accepted: An Accept-Language header; the first language counts, "" means plain English.
+    """
+    first = accepted.split(",", maxsplit=1)[0].split(";", maxsplit=1)[0].strip()
+    known = first in MONTH_FIRST or first.partition("-")[0] in GROUPS or first in GROUPS
+    _language.set(first if known else "")
+
+
 def number(people: int) -> str:
-    """Return the number with thousands apart ("2,500")."""
-    return f"{people:,}"
+    """Return the number with thousands apart ("2,500"), as the reader writes them ("2.500", "2 500")."""
+    language = _language.get()
+    written = f"{people:,}"
+    if not language:
+        return written
+    apart = GROUPS.get(language) or GROUPS.get(language.partition("-")[0], ",")
+    return written if apart == "," else written.replace(",", apart)
 
 
 def counted(many: int, one: str, several: str = "") -> str:
@@ -100,9 +135,20 @@ def counted(many: int, one: str, several: str = "") -> str:
     return f"{number(many)} {one if many == 1 else several or one + 's'}"
 
 
-@lru_cache(maxsize=8192)
+def separators() -> str:
+    """Return the signs of decimals and of thousands, as a chart takes them (".,")."""
+    apart = number(1000)[1:-3]
+    return ".," if apart == "," else f",{apart}"
+
+
 def figure(low: int | None, point: int | None, high: int | None, hedge: str | None) -> str:
     """Return a figure in words, with its hedge ("about 2,500", "2,000\N{EN DASH}2,500", "none")."""
+    return _figure(_language.get(), low, point, high, hedge)
+
+
+@lru_cache(maxsize=8192)
+def _figure(language: str, low: int | None, point: int | None, high: int | None, hedge: str | None) -> str:
+    del language  # it is in the key: `number` writes by it
     if low is not None and high is not None and low != high:
         return f"{number(low)}\N{EN DASH}{number(high)}"
     named = next((n for n in (point, low, high) if n is not None), None)
@@ -118,9 +164,14 @@ def missing(reason: str | None) -> str:
     return MISSING.get(reason or "not_stated", "not reported")
 
 
-@lru_cache(maxsize=8192)
 def as_of(edtf: str | None) -> str:
     """Return an EDTF date in words: "2021-09-20" is "20 September 2021", "2006~" is "about 2006"."""
+    return _as_of(_language.get(), edtf)
+
+
+@lru_cache(maxsize=8192)
+def _as_of(language: str, edtf: str | None) -> str:
+    del language  # it is in the key: `_day` writes by it
     if not edtf:
         return "no date given"
     first, slash, last = edtf.partition("/")
@@ -164,6 +215,8 @@ def _day(edtf: str) -> str:
     parts = [found["year"]]
     if found["month"]:
         parts.insert(0, _MONTHS[int(found["month"]) - 1])
-    if found["day"]:
+    if found["day"] and _language.get() in MONTH_FIRST:
+        parts.insert(1, f"{int(found['day'])},")
+    elif found["day"]:
         parts.insert(0, str(int(found["day"])))
     return _DOUBTS[found["doubt"]].format(" ".join(parts))

@@ -3,7 +3,11 @@
   "use strict";
 
   const headings = ["As of", "Figure", "What", "Said by", "Published by", "Published on", "Standing"];
-  const fields = { measure: "", component: "", status: "all", rank: "best", by: "origin", scale: "linear", known_at: "", estimate: "on" };
+  // The controls in their order, each with what it stands at when nothing is chosen.
+  const fields = {
+    ...{ measure: "", component: "", basis: "", source: "", from: "", to: "" },
+    ...{ status: "all", rank: "best", by: "origin", scale: "linear", known_at: "", estimate: "on" },
+  };
   const files = ["csv", "json", "xlsx", "parquet"];
   const element = (type, props) => ({ type, namespace: "dash_html_components", props });
 
@@ -31,7 +35,7 @@
   function figure(answer, behind, get) {
     const layout = { ...answer.figure.layout };
     const claims = answer.figure.data.map((trace) =>
-      trace.customdata ? { ...trace, customdata: trace.customdata.map((row) => card(get, row)) } : trace,
+      trace.customdata ? { ...trace, customdata: trace.customdata.map((row) => (Array.isArray(row) ? row : card(get, row))) } : trace,
     );
     layout.shapes = [...layout.shapes, ...(behind ? behind.shapes : [])];
     layout.annotations = [...layout.annotations, ...(behind ? behind.annotations : [])];
@@ -50,7 +54,7 @@
 
   // Files with the very claims that the address shows.
   function downloads() {
-    const at = "/api/v1" + window.location.pathname;
+    const at = "/api/v1" + window.location.pathname.replace(/^\/embed/, "");
     const links = files.map((form) =>
       element("A", { children: form.toUpperCase(), href: at + "." + form + window.location.search, download: "" }),
     );
@@ -102,18 +106,45 @@
     const claims = answer.rows.reduce((sum, group) => sum + group.length, 0);
     const counted = window.trooptally.number(claims) + (claims === 1 ? " claim" : " claims");
     const rows = dated.map(([, group]) => folded(answer, get, group));
-    const caption = counted + (rows.length < claims ? " in " + window.trooptally.number(rows.length) + " rows" : "");
+    if (!rows.length) {
+      return nothing();
+    }
+    const left = answer.unlisted ? " (" + window.trooptally.number(answer.unlisted) + " more in the downloads)" : "";
+    const caption = counted + left + (rows.length < claims ? " in " + window.trooptally.number(rows.length) + " rows" : "");
     return window.dash_clientside.trooptally.table({ caption: caption + ", latest first", headings, rows });
+  }
+
+  // Filters that let nothing through: say so, and how to get back.
+  function nothing() {
+    const all = element("A", { children: "Show every claim of this series", href: window.location.pathname });
+    const why = new URLSearchParams(window.location.search).get("known_at")
+      ? "Nothing was known here at that time, or the filters leave it out. "
+      : "No claim passes these filters; widen the time, or choose All. ";
+    return element("P", { children: [why, all, "."] });
+  }
+
+  function happened(events) {
+    if (!events || !events.length) {
+      return [];
+    }
+    const line = (event) => {
+      const link = { href: event.url, target: "_blank", rel: "noopener noreferrer external", className: "external" };
+      const title = event.url ? element("A", { ...link, children: event.title }) : event.title;
+      const said = [window.trooptally.as_of(event.on), event.source, event.note].filter(Boolean).join(" \u00b7 ");
+      return element("Li", { children: [title, element("Small", { children: said, className: "note" })] });
+    };
+    const list = element("Ul", { children: events.map(line), className: "entries" });
+    return [element("H2", { children: "What happened", className: "events-title" }), list];
   }
 
   function show_series(answer, behind) {
     if (!answer) {
-      return Array(6).fill(window.dash_clientside.no_update);
+      return Array(7).fill(window.dash_clientside.no_update);
     }
     const get = reader(answer.claims);
     const legend = window.dash_clientside.trooptally.legend(answer.legend);
     const notes = behind ? behind.notes.map((note) => element("P", { children: note })) : [];
-    return [answer.sentence, figure(answer, behind, get), legend, table(answer, get), notes, downloads()];
+    return [answer.sentence, figure(answer, behind, get), legend, table(answer, get), notes, downloads(), happened(behind && behind.events)];
   }
 
   // The address that asks what the controls stand at, without what is the default.
@@ -129,6 +160,27 @@
     return "/series/" + key.map(encodeURIComponent).join("/") + (query && "?" + query);
   }
 
+  // Fetches an answer; whatever goes wrong is said on the page, which keeps what it showed before.
+  async function fetched(address) {
+    try {
+      const answered = await fetch(address);
+      if (answered.ok) {
+        trouble("");
+        return await answered.json();
+      }
+      const said = await answered.json().catch(() => ({}));
+      trouble(said.error || "The server could not answer (" + answered.status + ").");
+    } catch {
+      trouble("The server cannot be reached.");
+    }
+    return null;
+  }
+
+  function trouble(why) {
+    const said = why && why + " What stands below is older than what was asked for; change a filter to try again.";
+    window.dash_clientside.set_props("series-trouble", { children: said });
+  }
+
   // Puts the question into the reader's address and fetches its answer; an answer that a later question has overtaken
   // is dropped.
   let asking = 0;
@@ -136,20 +188,53 @@
     const path = address(given.pop(), given);
     const turn = ++asking;
     window.dash_clientside.trooptally.permalink(path);
-    const answered = await fetch("/api/v1/views" + path);
-    if (turn !== asking || !answered.ok) {
-      return window.dash_clientside.no_update;
-    }
-    return answered.json();
+    const answer = await fetched("/api/v1/views" + path);
+    return turn !== asking || !answer ? window.dash_clientside.no_update : answer;
   }
 
-  async function ask_behind(component, known_at, estimate, key) {
-    const asked = new URLSearchParams({ component, known_at, estimate });
-    const answered = await fetch("/api/v1/views/behind/" + key.map(encodeURIComponent).join("/") + "?" + asked);
-    return answered.ok ? answered.json() : window.dash_clientside.no_update;
+  let looking = 0;
+  async function ask_behind(component, basis, known_at, estimate, key) {
+    const asked = new URLSearchParams({ component, basis, known_at, estimate });
+    const turn = ++looking;
+    const answer = await fetched("/api/v1/views/behind/" + key.map(encodeURIComponent).join("/") + "?" + asked);
+    if (turn === looking && answer) {
+      window.dash_clientside.set_props("series-behind", { data: answer });
+    }
+    return window.dash_clientside.no_update;
+  }
+
+  // The slider and the field beside it say the same; the slider's right end is now, which the address leaves out.
+  function known_at(text, place, stops) {
+    const slid = window.dash_clientside.callback_context.triggered_id === "series-slider";
+    const chosen = slid ? (place >= stops.length ? "" : stops[place]) : text || "";
+    const shown = chosen ? stops.filter((stop) => stop <= chosen).length - 1 : stops.length;
+    const left = window.dash_clientside.no_update;
+    const stand = Math.max(0, shown);
+    return [chosen === (text || "") ? left : chosen, stand === place ? left : stand, stood(chosen, shown, stops)];
+  }
+
+  function stood(chosen, shown, stops) {
+    if (!chosen) {
+      return "now";
+    }
+    const [day, time] = chosen.split("T");
+    const at = window.trooptally.as_of(day) + (time ? ", " + time.slice(0, 5) + " UTC" : "");
+    const first = stops.length ? window.trooptally.as_of(stops[0].slice(0, 10)) : "";
+    return shown < 0 && first ? at + ": before anything was recorded here (" + first + ")" : "as it stood on " + at;
+  }
+
+  // A mark of a condensed chart carries its time; choosing it opens that time.
+  function open_period(click) {
+    const point = click && click.points && click.points[0];
+    const period = point && Array.isArray(point.customdata) && String(point.customdata[0]).split("/");
+    if (period && period.length === 2) {
+      window.dash_clientside.set_props("series-from", { value: period[0] });
+      window.dash_clientside.set_props("series-to", { value: period[1] });
+    }
+    return window.dash_clientside.no_update;
   }
 
   window.dash_clientside = window.dash_clientside || {};
-  window.dash_clientside.trooptally = { ...window.dash_clientside.trooptally, show_series, ask_series, ask_behind };
+  window.dash_clientside.trooptally = { ...window.dash_clientside.trooptally, show_series, ask_series, ask_behind, known_at, open_period };
   window.dash_clientside.trooptally.chart_of = (answer, behind) => figure(answer, behind, reader(answer.claims));
 })();

@@ -82,7 +82,8 @@
 
   // Replacing the address rather than writing it to a location component: the latter would draw the page anew.
   function permalink(address) {
-    if (address && address !== window.location.pathname + window.location.search) {
+    const embedded = window.location.pathname.startsWith("/embed/");
+    if (address && !embedded && address !== window.location.pathname + window.location.search) {
       window.history.replaceState(window.history.state, "", address);
     }
     return window.dash_clientside.no_update;

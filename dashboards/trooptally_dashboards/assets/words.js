@@ -6,7 +6,13 @@
   const words = block ? JSON.parse(block.textContent) : {};
   const dated = /^(-?\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?([~?%]?)$/;
 
-  const number = (people) => people.toLocaleString("en-US");
+  // The reader's language as the server knows it from the same setting; what is not named there is plain English.
+  const groups = words.groups || {};
+  const language = (navigator.languages && navigator.languages[0]) || navigator.language || "";
+  const apart = groups[language] || groups[language.split("-")[0]] || ",";
+  const month_first = (words.month_first || []).includes(language);
+
+  const number = (people) => people.toLocaleString("en-US").replaceAll(",", apart);
   const capital = (text) => text.slice(0, 1).toUpperCase() + text.slice(1);
   const known = (value) => value !== null && value !== undefined;
 
@@ -32,7 +38,8 @@
       return edtf;
     }
     const [, year, month, date, doubt] = found;
-    const parts = [date && String(Number(date)), month && words.months[Number(month) - 1], year];
+    const named = month && words.months[Number(month) - 1];
+    const parts = month_first && date ? [named, Number(date) + ",", year] : [date && String(Number(date)), named, year];
     return words.doubts[doubt].replace("{}", parts.filter(Boolean).join(" "));
   }
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from dash import dcc, html
 
+from trooptally_dashboards import words
 from trooptally_dashboards.components.aria import aria
 
 TOPOJSON = "/assets/topojson/"
@@ -46,6 +47,7 @@ def base_layout(**changes: Any) -> dict[str, Any]:
         "hoverlabel": HOVER,
         "hovermode": "closest",
         "dragmode": False,
+        "separators": words.separators(),
         **changes,
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 _MOVES = {"deploying": "in", "withdrawing": "out", "rotating": "relief"}
 _LIMITS = {"authorized": "ceiling", "planned": "plan", "committed": "pledge"}
 _UP, _DOWN = glyph("at_least"), glyph("up_to")
+_LONGEST_LABEL = 44
+_DAY = len("2021-09-20")
+_SIGNS_ABREAST, _SIGNS_ABOVE = 14, 9  # so many words fit beside and above each other
 _MOST_SIGNS = 400  # beyond this the signs hide the marks that they explain
 
 
@@ -47,7 +51,7 @@ def glyphs(
     signs = {
         spot: _sign(claims.measure[row], claims.hedge[row], shared[spot]) for row, spot in zip(rows, spots, strict=True)
     }
-    shown = [(day, y, sign) for (day, y), sign in signs.items() if sign]
+    shown = _apart([(day, y, sign) for (day, y), sign in signs.items() if sign])
     if not shown:
         return []
     return [
@@ -66,6 +70,23 @@ def glyphs(
             "hoverinfo": "skip",
         }
     ]
+
+
+def _apart(signs: list[tuple[str, float | None, str]]) -> list[tuple[str, float | None, str]]:
+    """Return the signs without those words that would be printed over another; arrows are kept, they are no text."""
+    if len(signs) < 2:  # noqa: PLR2004 - one sign is alone
+        return signs
+    days = [date.fromisoformat(day.ljust(10, "-")[:10]).toordinal() if len(day) == _DAY else 0 for day, _, _ in signs]
+    wide = (max(days) - min(days)) / _SIGNS_ABREAST
+    tall = max((y or 0) for _, y, _ in signs) / _SIGNS_ABOVE
+    kept: list[int] = []
+    for one in sorted(range(len(signs)), key=lambda n: -len(signs[n][2])):
+        near = any(
+            abs(days[one] - days[n]) < wide and abs((signs[one][1] or 0) - (signs[n][1] or 0)) < tall for n in kept
+        )
+        if not near or signs[one][2] in {_UP, _DOWN}:
+            kept.append(one)
+    return [signs[n] for n in sorted(kept)]
 
 
 @lru_cache(maxsize=1024)
@@ -142,9 +163,13 @@ def _event_line(event: PolicyEvent) -> dict[str, Any]:
     }
 
 
+def _short(label: str) -> str:
+    return label if len(label) <= _LONGEST_LABEL else label[: _LONGEST_LABEL - 1].rstrip() + "\N{HORIZONTAL ELLIPSIS}"
+
+
 def _event_label(event: PolicyEvent) -> dict[str, Any]:
     return {
-        "text": plain(event.label),
+        "text": plain(_short(event.label)),
         "xref": "x",
         "yref": "paper",
         "x": event.on,
@@ -152,6 +177,7 @@ def _event_label(event: PolicyEvent) -> dict[str, Any]:
         "xanchor": "left",
         "yanchor": "top",
         "textangle": 90,
+        "yshift": -30,  # below the heading of the first lane
         "showarrow": False,
         "font": {"size": 11},
     }

@@ -73,19 +73,30 @@ def _keys(claims: SeriesColumns, question: SeriesQuestion) -> list[str]:
 
 
 def _shown_rows(claims: SeriesColumns, question: SeriesQuestion) -> list[int]:
-    measures, component = question.measures, question.component
+    measures, component, basis = question.measures, question.component, question.basis
     statuses = {"accepted", "draft"} if question.drafts else {"accepted"}
     hidden_ranks = {"deprecated"} if question.rank == "best" else set[str]()
-    return [
+    rows = [
         row
-        for row, (measure, part, status, rank) in enumerate(
-            zip(claims.measure, claims.component, claims.status, claims.rank, strict=True)
+        for row, (measure, part, counts, status, rank) in enumerate(
+            zip(claims.measure, claims.component, claims.basis, claims.status, claims.rank, strict=True)
         )
         if status in statuses
         and rank not in hidden_ranks
         and (not measures or measure in measures)
         and (not component or part == component)
+        and (not basis or counts == basis)
     ]
+    if question.source:
+        rows = [row for row in rows if question.source in {claims.source_id[row], claims.origin_id[row]}]
+    return [row for row in rows if _touches(claims, row, question)] if question.since or question.until else rows
+
+
+def _touches(claims: SeriesColumns, row: int, question: SeriesQuestion) -> bool:
+    """Whether a claim is about any day of the time asked for; what has no as-of counts by its publication."""
+    first = claims.as_of_earliest[row] or claims.published_on[row] or ""
+    last = claims.as_of_latest[row] or first
+    return bool(first) and last >= question.since and (not question.until or first <= question.until)
 
 
 def _echoes(claims: SeriesColumns, rows: Sequence[int], question: SeriesQuestion) -> list[list[int]]:

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Any
 from trooptally_dashboards.figures import graph
 from trooptally_dashboards.figures.overlays import gap_shapes, glyphs, periods
 from trooptally_dashboards.figures.points import height, moments, plain
+from trooptally_dashboards.figures.units import unit_traces
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from trooptally.ledger import SeriesColumns
     from trooptally_dashboards.figures.points import Moment, Selection
+    from trooptally_dashboards.figures.units import Bar
     from trooptally_dashboards.palette import Mark
+    from trooptally_dashboards.questions import SeriesQuestion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,15 +48,17 @@ LANES = (
 )
 NO_FIGURE = Lane(key="missing", heading="Reported without a figure", measures=frozenset(), pixels=34)
 
+UNITS = "units"
 _LANE_OF = {measure: lane.key for lane in LANES for measure in lane.measures}
 
 _TOP, _HEADING, _AXIS = 8, 34, 34
+_BAR = 34
 _HEADROOM = 1.16
 _HOVER = "<b>%{customdata[1]}</b> %{customdata[2]}<br>%{customdata[3]}<br>as printed: %{customdata[4]}<extra></extra>"
 _MISSING_SYMBOLS = {"withheld": "x-thin-open", "see_elsewhere": "arrow-right-open"}
 
 
-def series_figure(shown: Selection, sources: Mapping[str, str]) -> dict[str, Any]:
+def series_figure(shown: Selection, sources: Mapping[str, str], units: Sequence[Bar] = ()) -> dict[str, Any]:
     """Return the chart of the claims that a question lets through, a mark for each claim and its echoes.
 
     Each mark carries the position of its claim as custom data; the browser puts the claim's words there.
@@ -61,28 +66,46 @@ def series_figure(shown: Selection, sources: Mapping[str, str]) -> dict[str, Any
     Args:
         shown: The claims and the question.
         sources: The sources' names by id.
+        units: The stays of named units, drawn beneath.
     """
     claims, keys = shown.claims, shown.keys
     sharing = {group[0]: len(group) for group in shown.echoes}
     at = moments(claims, sharing)
-    lanes = _rows_by_lane(claims, at)
+    lanes = rows_by_lane(claims, at) | ({_unit_lane(units): []} if units else {})
     axes = {lane.key: f"y{n}" if n > 1 else "y" for n, lane in enumerate(lanes, start=1)}
     traces: list[dict[str, Any]] = []
     for lane, rows in lanes.items():
-        for source, own in _by_source(keys, rows).items():
+        for source, own in by_source(keys, rows).items():
             placed = {"yaxis": axes[lane.key], "name": plain(sources.get(source, source))}
             trace = _trace(claims, own, at, shown.marks[source], lane) | placed
             traces.extend(line | placed for line in periods(trace, [at[row].period for row in own]))
             traces.append(trace)
+        traces.extend(
+            unit_traces(units, axes[lane.key], (moment.day for moment in at.values())) if lane.key == UNITS else ()
+        )
         traces.extend(glyphs(claims, rows, at, sharing, lane.key, axes[lane.key]))
     ceilings = [_ceiling(claims, rows) for rows in lanes.values()]
-    layout = _layout(list(lanes), axes, shown.question.scale, ceilings)
+    layout = lanes_layout(list(lanes), axes, shown.question.scale, ceilings)
     layout["meta"] = {"level": axes.get("level", "")}  # where an estimate belongs
+    if shown.question.since or shown.question.until:
+        days = sorted(moment.day for moment in at.values())
+        layout["xaxis"]["range"] = _shown_time(shown.question, days)
     layout["shapes"] = gap_shapes(claims, lanes.get(NO_FIGURE, []), axes.get("level"))
     return {"data": traces, "layout": layout}
 
 
-def _rows_by_lane(claims: SeriesColumns, at: Mapping[int, Moment]) -> dict[Lane, list[int]]:
+def _shown_time(question: SeriesQuestion, days: Sequence[str]) -> list[str | None]:
+    """Return the ends of the time axis; what is not asked for is left to the claims."""
+    first, last = (days[0], days[-1]) if days else (None, None)
+    return [question.since or first, question.until or last]
+
+
+def _unit_lane(units: Sequence[Bar]) -> Lane:
+    """Return the lane of the units, as high as it has bars."""
+    return Lane(key=UNITS, heading="Units: relief, in, out", measures=frozenset(), pixels=_BAR * len(units) + 12)
+
+
+def rows_by_lane(claims: SeriesColumns, at: Iterable[int]) -> dict[Lane, list[int]]:
     """Return the rows of each lane that has any, from the top of the chart down."""
     found: dict[str, list[int]] = {lane.key: [] for lane in (*LANES, NO_FIGURE)}
     for row in at:
@@ -90,7 +113,8 @@ def _rows_by_lane(claims: SeriesColumns, at: Mapping[int, Moment]) -> dict[Lane,
     return {lane: found[lane.key] for lane in (*LANES, NO_FIGURE) if found[lane.key]}
 
 
-def _by_source(keys: Sequence[str], rows: Sequence[int]) -> dict[str, list[int]]:
+def by_source(keys: Sequence[str], rows: Sequence[int]) -> dict[str, list[int]]:
+    """Return the rows of each source."""
     groups: dict[str, list[int]] = {}
     for row in rows:
         groups.setdefault(keys[row], []).append(row)
@@ -162,7 +186,9 @@ def _ceiling(claims: SeriesColumns, rows: Sequence[int]) -> float:
     return _HEADROOM * max(tops, default=0)
 
 
-def _layout(lanes: Sequence[Lane], axes: Mapping[str, str], scale: str, ceilings: Sequence[float]) -> dict[str, Any]:
+def lanes_layout(
+    lanes: Sequence[Lane], axes: Mapping[str, str], scale: str, ceilings: Sequence[float]
+) -> dict[str, Any]:
     """Return the lanes one under the other, each with its heading and scale, over one time axis."""
     inner = sum(lane.pixels + _HEADING for lane in lanes) or LANES[0].pixels
     layout = graph.base_layout(
@@ -190,6 +216,9 @@ def _layout(lanes: Sequence[Lane], axes: Mapping[str, str], scale: str, ceilings
 
 
 def _height_axis(lane: Lane, domain: list[float], scale: str, ceiling: float) -> dict[str, Any]:
+    if lane.key == UNITS:
+        bars = (lane.pixels - 12) // _BAR
+        return {"domain": domain, "range": [0.4, bars + 0.9], "visible": False, "fixedrange": True}
     if lane is NO_FIGURE:
         return {"domain": domain, "range": [-1, 1], "visible": False, "fixedrange": True}
     axis = {
