@@ -56,7 +56,7 @@ class Estimates:
 
     @property
     def evidence(self) -> list[list[dict[str, Any]]]:
-        """The claims behind each row of the frame, heaviest first: claim id, weight, P(wrong), and whose echo it is."""
+        """The claims behind each row of the frame, heaviest first, with what each echoes or is added to."""
         return [self._evidence_of(row) for row in range(len(self.frame))]
 
     def records(self) -> list[dict[str, Any]]:
@@ -75,15 +75,17 @@ class Estimates:
         return [entry for number in heaviest for entry in self._entries(number, float(weights[number]))]
 
     def _entries(self, number: int, weight: float) -> list[dict[str, Any]]:
-        """Return the entry of one origin, followed by its echoes, which weigh nothing."""
+        """Return the entry of one origin, followed by what was added to it and by its echoes, which weigh nothing."""
         origin = self.origins[number]
         wrong = float(self.bands.wrong[number]) if self.bands is not None else np.nan
         first: dict[str, Any] = {"claim_id": origin.claim.claim_id, "weight": round(weight, _DIGITS)}
         first |= {"kind": origin.kind.value, "origin": origin.claim.origin}
         if not np.isnan(wrong):
             first["p_wrong"] = round(wrong, _DIGITS)
-        echo = {"weight": 0.0, "kind": origin.kind.value, "echo_of": origin.claim.claim_id}
-        return [first, *({"claim_id": claim_id, **echo} for claim_id in origin.echoes)]
+        without = {"weight": 0.0, "kind": origin.kind.value}
+        added = [{"claim_id": other, **without, "added_to": first["claim_id"]} for other in origin.claim.addends]
+        echoes = [{"claim_id": other, **without, "echo_of": first["claim_id"]} for other in origin.echoes]
+        return [first, *added, *echoes]
 
 
 def nothing(keys: Mapping[str, Any], reason: str) -> Estimates:
@@ -107,7 +109,7 @@ def framed(
 ) -> pd.DataFrame:
     """Return the bands as a table: whole people, low rounded down and high rounded up."""
     counted = bands.weights >= _COUNTED
-    copies = np.array([1 + len(origin.echoes) for origin in origins], dtype=np.int64)
+    copies = np.array([1 + len(origin.claim.addends) + len(origin.echoes) for origin in origins], dtype=np.int64)
     best = np.rint(bands.best).astype(np.int64)
     frame = pd.DataFrame(
         {

@@ -68,7 +68,7 @@ def _chosen(origins: Sequence[Origin], whole: Bands, most: int, claim_id: str | 
         weights = whole.weights[0]
         return sorted(range(len(origins)), key=lambda n: (-weights[n], n))[:most]
     for number, origin in enumerate(origins):
-        if claim_id == origin.claim.claim_id or claim_id in origin.echoes:
+        if claim_id in (origin.claim.claim_id, *origin.claim.addends, *origin.echoes):
             return [number]
     raise ClaimMissing(claim_id)
 

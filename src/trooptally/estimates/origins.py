@@ -94,7 +94,7 @@ def _origin(group: Sequence[Claim], kind: Kind | None = None) -> Origin:
     return Origin(
         kind=kind or _KINDS[Measure(first.measure)],
         claim=first,
-        echoes=tuple(sorted(claim.claim_id for claim in group[1:])),
+        echoes=tuple(sorted(each for claim in group[1:] for each in (claim.claim_id, *claim.addends))),
     )
 
 

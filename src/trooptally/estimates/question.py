@@ -94,11 +94,19 @@ def _not_enough(series: Series, origins: tuple[Origin, ...]) -> str:
     """Return why nothing can be said, or nothing."""
     about = f"{series.force} at {series.place} ({series.component})"
     if not series.claims and not origins:
-        return f"There is no estimate for {about}: no accepted claim gives a number."
+        return f"There is no estimate for {about}: no accepted claim gives a number{_elsewhere(series)}."
     if not any(origin.kind == Kind.LEVEL for origin in origins):
         kinds = sorted({claim.measure for claim in series.claims} or {"theatre bounds"})
         return f"There is not enough to estimate {about}: no claim says how many are present, only {', '.join(kinds)}."
     return ""
+
+
+def _elsewhere(series: Series) -> str:
+    """Return which other people are counted there, or nothing."""
+    if not series.elsewhere:
+        return ""
+    named = ", ".join(f"{name} ({count})" for name, count in series.elsewhere.items())
+    return f" for it; counted apart, and not added up: {named}"
 
 
 def _notes(series: Series, asked: str | None) -> tuple[str, ...]:
@@ -110,6 +118,8 @@ def _notes(series: Series, asked: str | None) -> tuple[str, ...]:
             "Official counts of permanently assigned people are another series (from December 2017 the United States "
             "publishes no other); ask for them by basis."
         )
+    if any(claim.addends for claim in series.claims):
+        notes.append("Where one report counts active and reserve apart and gives no whole, their sum is the military.")
     if series.wholes or series.parts:
         notes.append("Claims about a wider or narrower place bound this estimate; they are never split or added.")
     return tuple(notes)

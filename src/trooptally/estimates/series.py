@@ -16,6 +16,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from trooptally.errors import BadTable
+from trooptally.estimates.addends import JOINED, WHOLE, with_sums
 from trooptally.vocabulary import Basis, Hedge, Measure, Rank, Status
 
 PRESENT_BASES = frozenset({Basis.UNSTATED.value, Basis.ALL_PRESENT.value})
@@ -39,6 +40,7 @@ _OPTIONAL = {
     "basis": Basis.UNSTATED.value,
     "missing_reason": None,
     "part": "",
+    "report_id": "",
 }
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
@@ -49,6 +51,7 @@ class Claim(NamedTuple):
     Attributes:
         dated: Whether anybody said as of when.
         fresh: Whether the day of print is all that is known of when, so that the figure may be older than it looks.
+        addends: Ids of the further claims whose figures were added to that of `claim_id`.
     """
 
     claim_id: str
@@ -65,6 +68,7 @@ class Claim(NamedTuple):
     fresh: bool
     origin: str
     named: bool
+    addends: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +81,7 @@ class Series:
         wholes: Claims of the theatres that the place asked for lies in.
         left_out: Claim id and reason, for claims of this series that carry no weight.
         other_bases: Bases of further series of the same force, place and component, with their number of claims.
+        elsewhere: Other components, and branches alone, that claims count at this place, with their number of claims.
     """
 
     force: str
@@ -88,6 +93,7 @@ class Series:
     wholes: tuple[Claim, ...] = ()
     left_out: tuple[tuple[str, str], ...] = ()
     other_bases: Mapping[str, int] = field(default_factory=dict)
+    elsewhere: Mapping[str, int] = field(default_factory=dict)
 
 
 def select(
@@ -112,14 +118,16 @@ def select(
     Raises:
         BadTable: The table lacks a column that no estimate can do without.
     """
-    table = completed(claims)
-    table = table[table["part"].fillna("") == ""]  # a branch alone is no level of the whole
-    own = table[(table["force"] == force) & (table["component"] == component)]
+    require_columns(claims)
+    inside, around = neighbours(place, theatres or {})
+    table = completed(claims[(claims["force"] == force) & claims["place"].isin([place, *inside, *around])])
+    whole = table["part"].fillna("") == ""  # a branch alone is no level of the whole
+    own = with_sums(table[whole]) if component == WHOLE else table[whole]
+    own = own[own["component"] == component]
     here = own[own["place"] == place]
     bases = {str(name): int(count) for name, count in here["basis"].value_counts().sort_index().items()}
     wanted = _bases_wanted(bases, basis)
     near = own[own["basis"].isin(sorted(wanted))]
-    inside, around = neighbours(place, theatres or {})
     kept, left_out = _accepted(near[near["place"] == place])
     return Series(
         force=force,
@@ -131,7 +139,17 @@ def select(
         wholes=_accepted(near[near["place"].isin(around)])[0],
         left_out=left_out,
         other_bases={name: count for name, count in bases.items() if name not in wanted},
+        elsewhere=_elsewhere(table[table["place"] == place], component),
     )
+
+
+def _elsewhere(here: pd.DataFrame, component: str) -> dict[str, int]:
+    """Return what else is counted at a place: other components, and branches of this one."""
+    counted = here[here["status"].eq(Status.ACCEPTED.value) & here["measure"].eq(Measure.PRESENT.value)]
+    alone = counted["part"].fillna("") != ""
+    found = counted.loc[~alone & (counted["component"] != component), "component"].value_counts()
+    branches = int((alone & (counted["component"] == component)).sum())
+    return {str(name): int(count) for name, count in sorted(found.items())} | ({"parts": branches} if branches else {})
 
 
 def completed(claims: pd.DataFrame) -> pd.DataFrame:
@@ -140,9 +158,7 @@ def completed(claims: pd.DataFrame) -> pd.DataFrame:
     Raises:
         BadTable: A column that has no default is absent.
     """
-    absent = [name for name in _NEEDED if name not in claims.columns]
-    if absent:
-        raise BadTable(f"The claims table lacks the column {absent[0]!r}; expected the columns of 'trooptally claims'.")
+    require_columns(claims)
     table = claims[[*_NEEDED, *(name for name in _OPTIONAL if name in claims.columns)]].copy()
     for name, default in _OPTIONAL.items():
         if name not in table.columns:
@@ -152,6 +168,17 @@ def completed(claims: pd.DataFrame) -> pd.DataFrame:
     for name in ("component", "basis"):
         table[name] = table[name].fillna(_OPTIONAL[name])
     return table
+
+
+def require_columns(claims: pd.DataFrame) -> None:
+    """Refuse a table without the columns that no estimate can do without.
+
+    Raises:
+        BadTable: A column that has no default is absent.
+    """
+    absent = [name for name in _NEEDED if name not in claims.columns]
+    if absent:
+        raise BadTable(f"The claims table lacks the column {absent[0]!r}; expected the columns of 'trooptally claims'.")
 
 
 def _bases_wanted(found: Mapping[str, int], basis: str | None) -> frozenset[str]:
@@ -241,8 +268,9 @@ def _claim(words: Sequence[object]) -> Claim | str:
         return "neither it nor its report has a date"
     dated = not (first is None and last is None)
     begin, end = _span(first, last, published)
+    first_id, *addends = str(claim_id).split(JOINED)
     return Claim(
-        claim_id=str(claim_id),
+        claim_id=first_id,
         place=str(place),
         measure=str(measure),
         low=bounds[0],
@@ -256,6 +284,7 @@ def _claim(words: Sequence[object]) -> Claim | str:
         fresh=published is not None and (not dated or abs(end - published) <= _SAME_DAY),
         origin=str(origin or said_by or source or ""),
         named=bool(said_by) or bool(origin and origin != source),
+        addends=tuple(addends),
     )
 
 

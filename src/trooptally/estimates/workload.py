@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
+from trooptally.estimates.addends import with_sums
 from trooptally.estimates.question import estimate
 from trooptally.estimates.series import PRESENT_BASES, completed, neighbours
 from trooptally.vocabulary import Rank, Status
@@ -61,7 +62,7 @@ class _Job(NamedTuple):
 
 
 def _jobs(claims: pd.DataFrame, question: dict[str, Any]) -> list[_Job]:
-    table = completed(claims)
+    table = with_sums(completed(claims))
     counted = table[(table["status"] == Status.ACCEPTED) & (table["rank"] != Rank.DEPRECATED)]
     scope = counted["basis"].mask(counted["basis"].isin(sorted(PRESENT_BASES)), _EVERYBODY)
     groups = counted.groupby(["force", "place", "component", scope], sort=True, observed=True)
