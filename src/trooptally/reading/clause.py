@@ -19,6 +19,10 @@ _DEMANDED_WORDS = words(
     " insist insists insisted until refused refuses rejected ruled require requires pressure pressing"
     " appeal appealed"
 )
+_REGIONS = words(
+    "border region area country capital north south east west zone province city town island district front"
+)
+_GRANTED_WORDS = words("agree accept grant approve")
 _PLACED_WORDS = words("there here deployed stationed based overseas abroad")
 
 
@@ -33,6 +37,7 @@ class Clause:
         group: Whether the force is an armed group.
         before: The measure of the figure to the left that this one is joined to.
         relieves: Whether a neighbouring sentence says that these soldiers relieve others.
+        homeward: Whether the text speaks of a withdrawal just before.
     """
 
     scan: Scan
@@ -45,6 +50,7 @@ class Clause:
     before: Measure | None = None
     last: Measure | None = None
     relieves: str = ""
+    homeward: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +109,8 @@ def _wish_around(scan: Scan, group: VerbGroup) -> str:
     """Return the wish before the verb group: "urged Britain to send", "recommends that we come down to"."""
     dependent = group.infinitive or group.form == "doing"
     outer = group_before(scan, group)
+    if outer is not None and outer.lemma in _GRANTED_WORDS:
+        return ""
     if outer is not None and dependent and is_wish(scan, outer.lemma):
         return outer.lemma
     if outer is not None and scan.low(outer.last) == "that" and outer.lemma in _WISHED_WORDS_2:
@@ -164,4 +172,7 @@ def is_placed(clause: Clause) -> bool:
         ):
             return True
     near = scan.lows[clause.phrase.last : clause.phrase.last + 4]
-    return bool(set(near) & _PLACED_WORDS)
+    region = scan.low(clause.phrase.last) in _PLACED and not _REGIONS.isdisjoint(
+        scan.lows[clause.phrase.last : clause.phrase.last + 6]
+    )
+    return region or bool(set(near) & _PLACED_WORDS)

@@ -34,7 +34,7 @@ _SAYING = _SAYING_ONLY | {
     "hope",
 }
 _COUNT_NOUNS = words("number numbers total totals level levels strength size figure ceiling cap limit maximum")
-_GOVERNOR_WORDS = words("with for by including among than on")
+_GOVERNOR_WORDS = words("with for by including among than on against versus")
 _GOVERNOR_WORDS_2 = words("and or , plus then")
 _LEFT_OF_WORDS = words(
     "'s together first remaining last nearly total combined initial current estimated present so even"
@@ -47,7 +47,7 @@ _LEFT_OF_WORDS_2 = words(
 _OF_WORDS = words("consisting composed made up comprised consists consist comprising instead")
 _OF_WORDS_2 = words("all most half some many any none each third rest percent")
 _LEVEL_WORDS = words("up down close back total number levels level strength")
-_LEVEL_WORDS_2 = words("be stand reckon remain stay put estimate keep cap set hold limit peak place")
+_LEVEL_WORDS_2 = words("be stand reckon remain stay put estimate keep cap set hold limit peak place look")
 _CHANGING_WORDS = words("bring build total number amount up")
 _REDUCED_WORDS = words(
     "arrive remain land leave return enter go come begin have be fight serve stay withdraw take depart cross"
@@ -117,14 +117,31 @@ def _by_sign(scan: Scan, phrase: Counted, at: int, after: VerbGroup | None, befo
     """Govern an apposition ("two divisions, 20,000 men, closer") or what "and" joins to the figure before."""
     low = scan.low(at)
     right = _main_right(scan, phrase.last)
-    closed = low == "," and scan.low(phrase.last) in (",", ".", "")
+    closed = low == "," and scan.low(phrase.last) in (",", ".", "", ";", ")")
+    act = _act_of_formation(scan, at) if closed else -1
+    if act >= 0:
+        return Governor(role="act", act=act, group=group_left(scan, act - 1), after=after)
     if closed and (scan.noun(at - 1, "formation") or scan.noun(at - 1, "collective")):
         left = group_left(scan, at - 1)
         return Governor(role="object" if left else "subject", group=left or right, after=after)
+    if low == "or" and scan.low(at - 1) == ",":
+        return Governor(role="object", group=group_left(scan, at - 2) or right, after=after)
     joined = low in _GOVERNOR_WORDS_2 and before is not None and _joins(scan, before, at)
     if joined and not _has_own_verb(scan, phrase.last):
         return Governor(role="and", group=right, after=after)
     return None
+
+
+def _act_of_formation(scan: Scan, at: int) -> int:
+    """Return the act whose object a formation is that the count explains: "dispatch of two battalions, 900 men,"."""
+    named = False
+    for position in range(at - 1, max(at - 10, -1), -1):
+        if scan.verb_at(position) or scan.ends_clause(position):
+            return -1
+        named = named or scan.noun(position, "formation")
+        if named and scan.low(position + 1) == "of" and scan.low(position) in scan.lexicon.acts:
+            return -1 if scan.noun(position, "collective") and scan.low(position) != "deployment" else position
+    return -1
 
 
 def _by_verb(scan: Scan, phrase: Counted, at: int, after: VerbGroup | None) -> Governor | None:
@@ -135,9 +152,34 @@ def _by_verb(scan: Scan, phrase: Counted, at: int, after: VerbGroup | None) -> G
         return Governor(role="act", act=act, group=group_left(scan, act - 1), after=after)
     if group is not None and not _opens_clause(scan, group, phrase):
         return Governor(role="object", group=_with_infinitive(scan, group, phrase.last), after=after)
+    apart = _verb_apart(scan, at) if group is None else None
+    if apart is not None:
+        return Governor(role="object", group=_with_infinitive(scan, apart, phrase.last), after=after)
     low = scan.low(at)
     if low.endswith("ing") or (low in scan.lexicon.acts and low not in scan.lexicon.nouns["collective"]):
         return Governor(role="act", act=at, group=group_left(scan, at - 1), after=after)
+    return None
+
+
+_CARRYING = words(
+    "send keep have deploy station maintain dispatch pledge offer provide contribute withdraw commit move fly post"
+)
+
+
+def _verb_apart(scan: Scan, at: int) -> VerbGroup | None:
+    """Return the verb whose object an aside holds apart: "to send, for the vote, 3,000", "keeps in the Sahel 5,100"."""
+    first = at
+    if scan.low(at) == ",":
+        first = next((i for i in range(at - 1, max(at - 9, 0), -1) if scan.low(i) == ","), at)
+        if first == at or any(scan.verb_at(i) for i in range(first, at)):
+            return None
+        first -= 1
+    for position in range(first, max(first - 7, 0), -1):
+        if scan.verb_at(position):
+            group = group_at(scan, position)
+            return group if group is not None and group.lemma in _CARRYING and not group.passive else None
+        if scan.ends_clause(position) or scan.low(position) == "," or scan.tokens[position].kind == "number":
+            return None
     return None
 
 
@@ -355,8 +397,15 @@ def _after(scan: Scan, at: int) -> VerbGroup | None:
         return next(iter(groups(scan, at + 1, at + 9)), None)
     group = group_at(scan, at)
     if group is not None and group.form in ("done", "past", "doing") and group.first >= at - 1:
-        return group
+        return None if _has_object(scan, group) else group
     return None
+
+
+def _has_object(scan: Scan, group: VerbGroup) -> bool:
+    """Return whether a past form is active, for an object follows: "which numbers 500, offered no resistance"."""
+    if group.form == "doing" or group.passive or group.first != group.head:
+        return False
+    return scan.among(group.last, "determiners") or scan.among(group.last, "possessives")
 
 
 def _main_right(scan: Scan, at: int) -> VerbGroup | None:
@@ -402,7 +451,7 @@ def _reduced(scan: Scan, group: VerbGroup) -> bool:
     """Return whether a past form stands for a participle: "troops stationed in Iraq have left"."""
     if group.first != group.head or group.form not in ("past", "done"):
         return False
-    if group.lemma in _REDUCED_WORDS:
+    if group.lemma in _REDUCED_WORDS or "whose" in scan.lows[max(group.first - 14, 0) : group.first]:
         return False
     return any(later.finite and later.first > group.last for later in groups(scan, group.last, group.last + 14))
 

@@ -12,7 +12,7 @@ from trooptally.names import Names
 from trooptally.reading.forces import only_place
 from trooptally.reading.gazetteer import Gazetteer, Mention
 from trooptally.reading.lexicon import Lexicon
-from trooptally.reading.places import INWARD, places_named, preposition_before
+from trooptally.reading.places import INWARD, places_named, preposition_before, spoken
 from trooptally.reading.prefilter import Spots
 from trooptally.reading.refusals import COMMEMORATED
 from trooptally.reading.scan import Scan
@@ -25,6 +25,7 @@ _PLACING = INWARD | {"from", "out"}
 _OPENING = 6_000
 _LOOK_BACK = 6
 _FOCUS_SENTENCES = 40
+_OFTEN = 2
 _DATELINE = re.compile(
     r"\s*([A-Z][A-Z .,'/-]{2,40})(?:,\s*[A-Z][a-z]+)?[^\n]{0,60}?(?:\([^)\n]{1,40}\))?\s*(?:--|-|\u2014)\s"
 )
@@ -47,7 +48,7 @@ def _named(scan: Scan, mention: Mention) -> _Named:
         force=mention.force,
         acts=not only_place(scan, mention),
         group="group" in mention.kinds,
-        place=mention.place if mention.place and not mention.people and inward else "",
+        place=mention.place if mention.place and not mention.people and inward and not spoken(scan, mention) else "",
     )
 
 
@@ -73,6 +74,13 @@ class Context:
             self.kept[index] = Scan.of(self.flat, self.sentences[index], self.lexicon, self.gazetteer)
         return self.kept[index]
 
+    @cached_property
+    def military(self) -> bool:
+        """Whether title and opening speak of soldiers again and again, so that "500 men" are soldiers, too."""
+        opening = _WORD.findall(f"{self.title} {self.publisher} {self.flat[:_OPENING]}".lower())
+        core = self.lexicon.nouns["soldier"] | self.lexicon.words["armed"]
+        return sum(word in core for word in opening) >= _OFTEN
+
     def words_before(self, index: int) -> frozenset[str]:
         """Return the words of the sentence before, in lower case, without scanning it."""
         if not index:
@@ -88,12 +96,21 @@ class Context:
             facts = self.names.facts("source", source.source_id)
             if facts.get("kind") in _OFFICIAL and facts.get("country"):
                 return facts["country"]
-            if not facts:
+            if not facts and _speaks_for_state(printed):
                 mention = next((m for m in self._mentions(printed) if m.force and "group" not in m.kinds), None)
                 if mention:
                     return mention.force
         opening = self.flat[:_OPENING].lower()
         return next((id_ for address, id_ in self.lexicon.addresses.items() if address in opening), "")
+
+    @cached_property
+    def home(self) -> str:
+        """The country of a publisher that is known, whoever it is: "the Army" of a British paper is Britain's."""
+        for printed in _shortened(self.publisher):
+            facts = self.names.facts("source", self.names.source(printed).source_id)
+            if facts.get("country") and facts.get("kind") in _NATIONAL:
+                return facts["country"]
+        return ""
 
     @cached_property
     def title_scan(self) -> Scan:
@@ -139,11 +156,19 @@ class Context:
             loose = [
                 m.place
                 for m in named
-                if "country" not in m.kinds or not m.force or scan.sentence.paragraph < 0 or len(scan.tokens) < 9
+                if not m.kinds & {"country", "government"}
+                or not m.force
+                or scan.sentence.paragraph < 0
+                or len(scan.tokens) < 9
             ]
             if inward or loose:
                 return (inward or loose)[0 if earlier == index else -1]
         return ""
+
+    def place_in(self, scan: Scan, at: int, force: str) -> str:
+        """Return the place that a sentence names last before a token, other than the force's own country."""
+        named = [m for m in places_named(scan) if m.last <= at and m.place != force]
+        return next((m.place for m in reversed(named) if preposition_before(scan, m.first) in INWARD), "")
 
     def place_near(self, index: int, force: str) -> str:
         """Return any other country that the sentence or the ones before name, however they name it."""
@@ -185,10 +210,22 @@ class Context:
         return self.gazetteer.mentions(tokenize(flat, 0, len(flat)))
 
 
+def _speaks_for_state(printed: str) -> bool:
+    """Return whether a publisher without an entry is an office of a state, not a newspaper."""
+    return not _OFFICES.isdisjoint(_WORD.findall(printed.partition("(")[0].lower()))
+
+
 def _shortened(publisher: str) -> list[str]:
     """Return a publisher's name, and its beginnings: "Congressional Record (Mr. X)" begins with a source's name."""
     words = publisher.partition("(")[0].split()
     return [publisher, *(" ".join(words[:length]) for length in range(min(len(words), 5), 0, -1))]
 
 
+_OFFICES = frozenset(
+    "ministry government president presidency minister office embassy department chancellor state congress parliament"
+    " cabinet army defence defense delegation mission house senate foreign secretary king command staff forces nato"
+    " address remarks letter message speech statement council congressional elysee kremlin republic emir sultan"
+    " observatory general chancellery".split()
+)
+_NATIONAL = frozenset({"broadcaster", "newspaper"})
 _OFFICIAL = frozenset({"ministry", "government", "official", "international"})

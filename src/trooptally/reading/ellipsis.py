@@ -11,6 +11,9 @@ from trooptally.reading.scan import Scan
 
 _FAR_GREATER = 10_000
 _LEAST = 10
+_LARGE = 100
+_LEAST_SURE = 1_000
+_YEAR_LENGTH = 4
 
 
 _MILITARY_WORDS = words("force forces army contingent garrison peacekeeping troop military")
@@ -41,9 +44,11 @@ def stands_for_soldiers(
 
     `told` says whether soldiers are counted elsewhere in the sentence, or in the one before, whose words are `earlier`.
     """
-    if number.size < _LEAST or (number.vague_word and scan.low(number.last) != "of"):
+    if number.size < _LEAST:
         return ""
-    military = _military(scan) or bool(earlier & scan.lexicon.nouns["soldier"])
+    if number.vague_word and scan.low(number.last) != "of":
+        return _vaguely(scan, number, governor, told=told)
+    military = _military(scan) or bool(earlier & (scan.lexicon.nouns["soldier"] | _MILITARY_WORDS))
     if not (told or military):
         return ""
     return (
@@ -53,8 +58,21 @@ def stands_for_soldiers(
         or _sized(scan, governor)
         or _listed(scan, number, governor, told=told or military)
         or _more(scan, number, told=told)
+        or _compared(scan, phrase, governor, told=told)
         or _joined(scan, phrase, governor, told=told)
+        or _large(scan, number, governor, told=told, military=military)
     )
+
+
+def _vaguely(scan: Scan, number: Number, governor: Governor, *, told: bool) -> str:
+    """Read "a force of several thousand", "Paris has offered several hundred"."""
+    if " " not in number.vague_word or scan.has("trade") or scan.has("casualty"):
+        return ""
+    if sized := _sized(scan, governor):
+        return sized
+    group = governor.group
+    moved = group is not None and not group.classes.isdisjoint({"enter", "leave", "pledge", "relieve"})
+    return "the verb moves or offers them as the soldiers told of before" if told and moved else ""
 
 
 def _military(scan: Scan) -> bool:
@@ -81,7 +99,8 @@ def _leveled(scan: Scan, phrase: Counted, governor: Governor, *, military: bool)
         group = governor.group
         moved = (group is not None and not group.classes.isdisjoint({"lower", "raise"})) or governor.act >= 0
         before = set(scan.lows[max(phrase.first - 14, 0) : phrase.first])
-        if moved or before & _LEVELED_WORDS:
+        reckoned = governor.role == "at" and group is not None and group.lemma in ("reckon", "put", "estimate")
+        if moved or reckoned or before & _LEVELED_WORDS:
             return "it is a level of soldiers"
     return ""
 
@@ -146,6 +165,22 @@ def _more(scan: Scan, number: Number, *, told: bool) -> str:
     return ""
 
 
+def _compared(scan: Scan, phrase: Counted, governor: Governor, *, told: bool) -> str:
+    """Read "against 100,300 in May", "compared with 500", and "Kuwait, where 1,500 are on maneuvers"."""
+    if not told or scan.has("trade") or scan.has("casualty"):
+        return ""
+    if (governor.role in ("against", "versus") and _military(scan)) or scan.low(phrase.first - 2) in (
+        "compared",
+        "opposed",
+    ):
+        return "it is compared with the soldiers told of before"
+    if scan.low(phrase.first - 1) == "where":
+        return "'where' goes on about the soldiers told of before"
+    if governor.role == "at" and governor.group is not None and governor.group.lemma in ("be", "look"):
+        return "it is the level of the soldiers told of before"
+    return ""
+
+
 def _joined(scan: Scan, phrase: Counted, governor: Governor, *, told: bool) -> str:
     """Read "2,500 troops in Iraq and 900 in Syria"; "some 800 were already there"."""
     if not told:
@@ -162,6 +197,10 @@ def _joined(scan: Scan, phrase: Counted, governor: Governor, *, told: bool) -> s
     if place_follows:
         return "a place follows, as with the soldiers told of before"
     group = governor.group
+    if governor.role == "subject" and group is not None and group.lemma == "be":
+        stands = scan.low(group.last) in _JOINED_WORDS_2
+        if stands and any(group.last < m.first <= group.last + 4 for m in scan.mentions):
+            return "a place follows, as with the soldiers told of before"
     if (
         governor.role in ("subject", "object")
         and group is not None
@@ -170,6 +209,29 @@ def _joined(scan: Scan, phrase: Counted, governor: Governor, *, told: bool) -> s
     ) and (low in (",", ".", ";", "") or (group.first <= phrase.last + 3 and governor.role == "subject")):
         return f"the verb {group.lemma!r} moves or keeps them as the soldiers told of before"
     return ""
+
+
+def _large(scan: Scan, number: Number, governor: Governor, *, told: bool, military: bool) -> str:
+    """Read any other large bare number in a passage that counts soldiers and nothing else."""
+    if not told or number.size < _LARGE or scan.has("trade") or scan.has("casualty"):
+        return ""
+    printed = scan.tokens[number.core].text
+    if not number.spelled and number.last - number.core == 1 and printed.isdigit() and len(printed) == _YEAR_LENGTH:
+        return ""
+    if number.size < _LEAST_SURE and (scan.low(number.first - 1) in ("(", ".") or not military):
+        return ""
+    if governor.group is not None and not governor.group.classes.isdisjoint(
+        {"casualty", "incident", "train", "parade"}
+    ):
+        return ""
+    if not military and governor.group is None:
+        return ""
+    following = scan.low(number.last)
+    ends = (
+        not following[:1].isalpha() or scan.among(number.last, "prepositions") or scan.among(number.last, "auxiliaries")
+    )
+    ends = ends or following in ("they", "we", "it", "he", "she")
+    return "a number in a passage that counts soldiers" if ends or scan.among(number.last, "subordinators") else ""
 
 
 def restored(number: Number, others: tuple[Number, ...]) -> Number:

@@ -15,6 +15,7 @@ _HOSTING = words(
     "host house harbor face fight capture confront attack kill accept welcome receive back support train join"
 )
 _OWN = words("our we us i my")
+_SIZING = words("be number total reach remain exceed top hit stand")
 _THEIR = frozenset({"its", "their", "his", "her"})
 
 
@@ -33,10 +34,12 @@ def force_beside(scan: Scan, phrase: Counted, number_last: int, governor: Govern
     rebels = phrase.noun in scan.lexicon.lists["rebels"]
     return (
         _listed(scan, phrase, governor)
+        or _predicate(scan, phrase, governor)
         or _inside(scan, phrase, number_last)
         or _possessor(scan, phrase, speaker)
         or _behind(scan, phrase)
         or _collective(scan, phrase, governor)
+        or _level_owner(scan, phrase, governor)
         or _appositive(scan, phrase)
         or (None if rebels and governor.role == "subject" else _subject(scan, phrase, governor, speaker))
     )
@@ -90,7 +93,7 @@ def _can_act(scan: Scan, mention: Mention) -> bool:
         "Spanish",
     )
     return peoples and (
-        bool(scan.verb_at(mention.last)) or scan.among(mention.last, "auxiliaries") or not following.isalpha()
+        following in scan.lexicon.verbs or scan.among(mention.last, "auxiliaries") or not following.isalpha()
     )
 
 
@@ -126,6 +129,8 @@ def _behind(scan: Scan, phrase: Counted) -> Found | None:
             ):
                 return None
             words = scan.lows[at + 1 : mention.first]
+            if "town" in mention.kinds and not mention.people and scan.noun(mention.last, "formation"):
+                return None
             if all(w in _BEHIND_WORDS_2 or w.endswith(("th", "st", "nd", "rd")) for w in words):
                 return Found(id=mention.force, reason=f"{scan.printed(at, mention.last)!r} stands behind it")
     return None
@@ -178,6 +183,38 @@ def _collective(scan: Scan, phrase: Counted, governor: Governor) -> Found | None
     return Found(id=after.force, reason=f"{after.printed!r} owns the {scan.low(stand)}") if after else None
 
 
+def _predicate(scan: Scan, phrase: Counted, governor: Governor) -> Found | None:
+    """Read "50,000, of which 13,000 will be British"."""
+    group = governor.group
+    if phrase.head >= 0 or governor.role != "subject" or group is None or group.lemma != "be":
+        return None
+    mention = scan.mention_at.get(group.last)
+    if mention is None or not mention.people or not mention.force:
+        return None
+    return Found(id=mention.force, reason=f"the text says that they are {mention.printed!r}")
+
+
+def _level_owner(scan: Scan, phrase: Counted, governor: Governor) -> Found | None:
+    """Read the owner of a level: "the alliance's strength from 6,500", "the strength of the Tigers at 2,500"."""
+    sized = governor.role == "object" and governor.group is not None and governor.group.lemma in _SIZING
+    if governor.role not in ("to", "from", "at", "by") and not sized:
+        return None
+    for at in range(phrase.first - 1, max(phrase.first - 16, -1), -1):
+        if scan.low(at) in (";", "?", "!"):
+            return None
+        if not (scan.noun(at, "level") or scan.noun(at, "soldier")) or at in scan.mention_at:
+            continue
+        left = at - 1
+        while left >= 0 and (scan.low(left) in ("'s", "troop", "force") or scan.noun(left, "modifier")):
+            left -= 1
+        after = at + 2 + (scan.low(at + 2) in ("the", "its", "their"))
+        behind = scan.mention_at.get(after) if scan.low(at + 1) == "of" else None
+        for mention in (scan.mention_at.get(left), behind):
+            if mention is not None and mention.force and not only_place(scan, mention):
+                return Found(id=mention.force, reason=f"{mention.printed!r} owns the {scan.low(at)}")
+    return None
+
+
 def _possessor(scan: Scan, phrase: Counted, speaker: str) -> Found | None:
     """Read "our 6,300 troops", "its 500 soldiers", "Britain's 9,000 troops"."""
     at = phrase.first
@@ -187,11 +224,18 @@ def _possessor(scan: Scan, phrase: Counted, speaker: str) -> Found | None:
         if low in ("our", "my") and speaker:
             return Found(id=speaker, reason=f"{low!r} is the speaker's own force")
         if low in _THEIR and position >= at - 2:
-            return _actor_before(scan, position, speaker)
+            return _actor_before(scan, position, speaker) or _owner_before(scan, position)
         if low == "'s" and position - 1 in scan.mention_at and scan.mention_at[position - 1].force:
             mention = scan.mention_at[position - 1]
             return Found(id=mention.force, reason=f"{mention.printed!r} owns them")
     return None
+
+
+def _owner_before(scan: Scan, at: int) -> Found | None:
+    """Return whom "their" points to across a semicolon: "The Dutch leave; their 1,400 soldiers"."""
+    sign = next((i for i in range(at - 1, max(at - 4, -1), -1) if scan.low(i) == ";"), -1)
+    named = [m for m in scan.mentions if m.last <= sign and m.force and not only_place(scan, m)]
+    return Found(id=named[0].force, reason=f"{named[0].printed!r} is whom the words point to") if named else None
 
 
 def _appositive(scan: Scan, phrase: Counted) -> Found | None:

@@ -169,5 +169,5 @@ def _written_as_name(tokens: Sequence[Token], readings: tuple[tuple[str, str], .
         return tokens[0].text.isupper()
     capitals = any(token.capital for token in tokens)
     return capitals or all(
-        kind in ("theatre", "group") or id_ in ("COALITION", "MULTINATIONAL-FORCE") for kind, id_ in readings
+        kind in ("theatre", "group") or id_ in ("COALITION", "MULTINATIONAL-FORCE", "NATO") for kind, id_ in readings
     )

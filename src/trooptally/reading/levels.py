@@ -124,7 +124,9 @@ def planned_level_rule(clause: Clause) -> Verdict | None:
     lists = scan.lexicon.lists
     if group.modal in lists["modals_future"] or group.modal in lists["modals_would"] or "intend" in group.chain:
         if (group.lemma == "be" and "part" in scan.lows[group.last : group.last + 2]) or (
-            group.lemma in _PLANNED_LEVEL_WORDS and not _fixed(clause)
+            group.lemma in _PLANNED_LEVEL_WORDS
+            and not _fixed(clause)
+            and (group.lemma != "take" or scan.low(group.last) == "part")
         ):
             return ruled(Measure.DEPLOYING, f"{group.lemma!r} in the future: they are to go in")
         return ruled(Measure.PLANNED, "a level for a later date")
@@ -146,6 +148,8 @@ def strength_rule(clause: Clause) -> Verdict | None:
     owns = group is not None and group.lemma in _STRENGTH_WORDS
     sized = governor.role in ("size", "at") or clause.phrase.strong
     placed = is_placed(clause)
+    if not clause.armed_group and _is_contingent(clause):
+        return None
     army = collective in scan.lexicon.nouns["army"] or not scan.words.isdisjoint(_STRENGTH_WORDS_2)
     if clause.armed_group and (owns or sized) and not placed:
         return ruled(Measure.OTHER_STRENGTH, "the size of an armed group")
@@ -157,6 +161,12 @@ def strength_rule(clause: Clause) -> Verdict | None:
     if owns and group is not None and group.lemma in ("number", "total", "boast") and not placed and not clause.place:
         return ruled(Measure.OTHER_STRENGTH, "the size of a force, tied to no deployment")
     return None
+
+
+def _is_contingent(clause: Clause) -> bool:
+    """Return whether the words before speak of a contingent or a mission abroad, not of an army."""
+    before = clause.scan.lows[left_edge(clause.scan, clause.phrase.first, 16) : clause.phrase.first]
+    return any(low in clause.scan.lexicon.words["contingent"] for low in before)
 
 
 def _named_place_near(clause: Clause) -> bool:

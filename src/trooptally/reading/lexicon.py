@@ -157,7 +157,15 @@ def _verb_forms(
         for form, word in spelled.items():
             if form != "done" or word != past:
                 forms.setdefault(word, []).append(VerbForm(lemma=lemma, form=form, classes=names))
-    for word, form in (("am", "plain"), ("are", "plain"), ("is", "third"), ("were", "past"), ("has", "third")):
+    for word, form in (
+        ("am", "plain"),
+        ("are", "plain"),
+        ("is", "third"),
+        ("were", "past"),
+        ("has", "third"),
+        ("'re", "plain"),
+        ("'m", "plain"),
+    ):
         lemma = "have" if word == "has" else "be"
         forms[word] = [VerbForm(lemma=lemma, form=form, classes=frozenset({"stay"}))]
     return {word: tuple(found) for word, found in forms.items()}

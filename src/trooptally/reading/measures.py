@@ -12,7 +12,7 @@ from collections.abc import Callable
 from trooptally.reading.clause import Clause, Verdict, in_future, is_fresh, ruled
 from trooptally.reading.levels import level_rule, planned_level_rule, strength_rule, whole_rule
 from trooptally.reading.lexicon import words
-from trooptally.reading.moves import act_rule, bound_rule, due_rule, movement_rule, with_rule
+from trooptally.reading.moves import act_rule, bound_rule, due_rule, movement_rule, whole_cut_rule, with_rule
 from trooptally.reading.scan import Scan
 from trooptally.reading.verbs import VerbGroup, groups, left_edge, right_edge
 from trooptally.vocabulary import Measure
@@ -21,11 +21,12 @@ _HOME = ("home", "back", "out", "away")
 _MOVES = frozenset({"enter", "leave", "relieve"})
 _AUTHORIZED_WORDS = words("ceiling cap capped limit mandated authorized authorised maximum")
 _AUTHORIZED_WORDS_2 = words("for object of at to act")
-_AUTHORIZED_WORDS_3 = words("act object for size subject to at bare")
+_AUTHORIZED_WORDS_3 = words("act object for size subject to at bare with")
 _AUTHORIZED_WORDS_4 = words("authorized authorised capped ceiling cap mandated limit")
 _AUTHORIZED_WORDS_5 = words("size at to by bare subject")
 _AUTHORIZING_WORDS = words(
-    "authorize authorise mandate approve allow permit cap limit empower endorse sanction restrict"
+    "authorize authorise mandate approve allow permit cap limit empower endorse sanction restrict establish create"
+    " extend renew"
 )
 _BY_COMMANDER_WORDS = words(
     "president minister secretary pentagon general commander premier chancellor he she i obama trump biden bush"
@@ -34,6 +35,10 @@ _BY_COMMANDER_WORDS_2 = words(
     "council parliament bundestag resolution mandate ceiling cap lawmakers deputies assembly senate cabinet congress"
 )
 _COMMITTED_WORDS = words("pledge promise offer earmark vow volunteer guarantee")
+_APPROVING_WORDS = words("authorize authorise approve endorse order direct")
+_FACING_WORDS = words("face confront meet outnumber oppose fight defeat encounter")
+_NEEDING = words("require need be have")
+_CEILINGS = words("up many maximum most")
 _LISTED_WORDS = words("pledged pledges pledge offered offers promised contributions committed commitments")
 
 
@@ -58,7 +63,9 @@ def _rotating(clause: Clause) -> Verdict | None:
             return ruled(Measure.ROTATING, f"the verb {verb.lemma!r} says that they relieve others")
     around = scan.lows[max(clause.phrase.first - 7, 0) : _one_clause(scan, clause.phrase.last, 20)]
     word = next((low for low in around if low in scan.lexicon.words["rotation"]), "")
-    if word and not (word.startswith("replace") and "which" in around):
+    if scan.says("relief", max(clause.phrase.first - 20, 0), right_edge(scan, clause.phrase.last, 20)):
+        return ruled(Measure.ROTATING, "the words beside it say that they take the place of others")
+    if word and not (word.startswith("replace") and "which" in around[: around.index(word)]):
         if word in ("relieved", "replaced") and not (group and "enter" in group.classes):
             return None
         return ruled(Measure.ROTATING, f"the word {word!r} stands beside it")
@@ -93,6 +100,8 @@ def _authorized(clause: Clause) -> Verdict | None:
     group = governor.group
     words = scan.lexicon.words
     near = set(scan.lows[left_edge(scan, clause.phrase.first, 10) : right_edge(scan, clause.phrase.last, 6)])
+    if governor.role in ("from", "to", "by") and _by_body(clause):
+        return ruled(Measure.AUTHORIZED, "a council or parliament sets the level")
     cap = near & _AUTHORIZED_WORDS
     collective = scan.low(governor.collective) if governor.collective >= 0 else ""
     if collective in ("ceiling", "cap", "limit", "maximum"):
@@ -115,6 +124,52 @@ def _authorized(clause: Clause) -> Verdict | None:
     return None
 
 
+def _approved(clause: Clause) -> Verdict | None:
+    """Judge "the president has approved 450 more": the owner's own order."""
+    group, governor = clause.governor.group, clause.governor
+    if group is None or governor.role != "object" or group.lemma not in _APPROVING_WORDS or group.modal:
+        return None
+    if _by_commander(clause) or (is_fresh(clause) and clause.mover == clause.force):
+        return ruled(Measure.DEPLOYING, f"the verb {group.lemma!r}: their commander orders them in")
+    return None
+
+
+def _later(clause: Clause) -> Verdict | None:
+    """Judge what is still to come, whatever the verb: "will spend a winter in", "are to make up", "may take part"."""
+    scan, group = clause.scan, clause.governor.group
+    if group is None or clause.governor.role in ("whole", "from"):
+        return None
+    lists = scan.lexicon.lists
+    ahead = group.modal in lists["modals_future"] or group.modal in lists["modals_would"]
+    if (ahead or group.chain_lemmas & {"plan", "intend", "prepare", "expect"}) and not group.negated:
+        return ruled(Measure.PLANNED, "the verb tells what is still to come")
+    if group.modal in lists["modals_open"]:
+        return ruled(Measure.PLANNED, f"{group.modal!r}: not yet decided")
+    if scan.says("intention", max(clause.phrase.first - 9, 0), clause.phrase.first):
+        return ruled(Measure.PLANNED, "an intention, not yet carried out")
+    return None
+
+
+def _faced(clause: Clause) -> Verdict | None:
+    """Judge those whom others are to meet: "they will face 100,000 Iraqi soldiers"."""
+    group = clause.governor.group
+    if clause.governor.role == "object" and group is not None and group.lemma in _FACING_WORDS:
+        return ruled(Measure.PRESENT, f"{group.lemma!r} tells whom others meet there")
+    return None
+
+
+def _allowed(clause: Clause) -> Verdict | None:
+    """Judge "up to 180 soldiers may take part": a ceiling that a mandate sets."""
+    group, scan = clause.governor.group, clause.scan
+    if group is None or group.modal not in ("may", "can") or clause.governor.role != "subject":
+        return None
+    if group.lemma not in _NEEDING and not _CEILINGS.isdisjoint(
+        scan.lows[clause.phrase.first : clause.phrase.first + 3]
+    ):
+        return ruled(Measure.AUTHORIZED, f"'up to' with {group.modal!r} names what is allowed")
+    return None
+
+
 def _authorizing(lemma: str) -> bool:
     return lemma in _AUTHORIZING_WORDS
 
@@ -130,6 +185,15 @@ def _by_commander(clause: Clause) -> bool:
     return nearest in leaders
 
 
+def _by_body(clause: Clause) -> bool:
+    """Return whether a council or parliament is who raises or lowers a level."""
+    scan, group = clause.scan, clause.governor.group
+    if group is None or group.classes.isdisjoint({"raise", "lower"}):
+        return False
+    before = scan.lows[left_edge(scan, group.first, 9) : group.first]
+    return not {"council", "parliament", "bundestag", "senate", "lawmakers"}.isdisjoint(before)
+
+
 def _committed(clause: Clause) -> Verdict | None:
     scan, group = clause.scan, clause.governor.group
     if scan.says("standby", left_edge(scan, clause.phrase.first, 14), right_edge(scan, clause.phrase.last, 16)):
@@ -142,7 +206,7 @@ def _committed(clause: Clause) -> Verdict | None:
         return ruled(Measure.COMMITTED, f"{min(group.chain_lemmas)!r} pledges them")
     if clause.governor.act >= 0 and "pledge" in scan.lexicon.acts.get(scan.low(clause.governor.act), ()):
         return ruled(Measure.COMMITTED, f"the noun {scan.low(clause.governor.act)!r} pledges them")
-    if group.lemma in ("contribute", "provide", "supply", "lend") and in_future(clause, group):
+    if group.lemma in ("contribute", "provide", "supply", "lend", "furnish") and in_future(clause, group):
         return ruled(Measure.COMMITTED, f"{group.lemma!r} in the future is a contribution not yet sent")
     if group.lemma == "commit" and not group.passive and not is_fresh(clause) and clause.governor.role == "object":
         return ruled(Measure.COMMITTED, "the verb 'commit' pledges them")
@@ -153,10 +217,23 @@ def _joined(clause: Clause) -> Verdict | None:
     if (
         clause.governor.role in ("and", "part")
         and clause.before is not None
-        and (clause.governor.group is None or clause.governor.role == "and")
+        and (clause.governor.group is None or clause.governor.role == "and" or _follows(clause))
     ):
         return ruled(clause.before, "it is joined to the figure before it and shares its verb")
     return None
+
+
+def _of_these(clause: Clause) -> Verdict | None:
+    """Judge "Of these, 119,005 were in the active Army": a part of the figure told before."""
+    lows = clause.scan.lows[: clause.phrase.first]
+    if lows[:1] != ("of",) or lows[1:2] not in (("these",), ("those",), ("them",), ("this",), ("that",)):
+        return None
+    return ruled(clause.last or Measure.PRESENT, "a part of the figure told before")
+
+
+def _follows(clause: Clause) -> bool:
+    """Return whether "including" follows the figure before it with no verb of its own behind it."""
+    return clause.governor.role == "part" and clause.governor.after is None
 
 
 def _listed(clause: Clause) -> Verdict | None:
@@ -174,17 +251,23 @@ def _listed(clause: Clause) -> Verdict | None:
 _RULES: tuple[Callable[[Clause], Verdict | None], ...] = (
     whole_rule,
     _listed,
+    _faced,
+    _allowed,
     bound_rule,
     _replaced,
     _rotating,
     _committed,
     _authorized,
+    _approved,
+    whole_cut_rule,
     level_rule,
     act_rule,
     with_rule,
     due_rule,
     movement_rule,
     planned_level_rule,
+    _of_these,
     strength_rule,
     _joined,
+    _later,
 )

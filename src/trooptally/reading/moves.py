@@ -14,14 +14,15 @@ _ACTS_WORDS = words("act size for object with")
 _MOVES_WORDS = words("object subject bare and part size act with for of by among including")
 _DIRECTION_WORDS = words(
     "go come begin order launch move put bring drop head travel shift add fly assign cross transfer"
-    " contribute provide supply"
+    " contribute provide supply furnish"
 )
 _DIRECTION_WORDS_2 = words("bring send fly come go ship airlift order transfer move")
 _DIRECTION_WORDS_3 = words("move go ship fly march head order")
 _DIRECTION_WORDS_4 = words("cut trim slash reduce shed draw lower scale")
-_WEAK_DIRECTION_WORDS = words("to into in from across onto toward towards over")
+_WEAK_DIRECTION_WORDS = words("to into in from across onto toward towards over ashore")
 _ANNOUNCES_WORDS = words("answered replied said announced announces says told confirmed declared")
 _LEAVING_WORDS = words("its their the all his our 's")
+_EITHER_WAY = words("go move cross roll march travel fly sail head stream")
 _BOUND_WORDS = words("plan propose envisage request expect need require recommend seek want foresee")
 _WITH_WORDS = words("invade enter intervene attack reinforce strengthen bolster")
 
@@ -45,6 +46,7 @@ def act_rule(clause: Clause) -> Verdict | None:
         return ruled(Measure.WITHDRAWING, f"{noun!r} names the number that leaves")
     if (
         wished
+        or scan.says("undecided")
         or "possible" in scan.words
         or "potential" in scan.words
         or "proposed" in scan.lows[max(governor.act - 3, 0) : governor.act]
@@ -88,6 +90,8 @@ def _moves(clause: Clause, group: VerbGroup) -> bool:
 def _direction(clause: Clause, group: VerbGroup) -> str:
     """Return enter, leave or nothing for a verb, by its particle and its place in the clause."""
     following = _particles(clause, group, 3)
+    if clause.homeward and group.lemma == "go" and clause.governor.role == "subject":
+        return "leave"
     if group.lemma in ("leave", "depart", "sail"):
         return _departing(clause, group)
     if group.first >= clause.phrase.last:
@@ -99,12 +103,43 @@ def _direction(clause: Clause, group: VerbGroup) -> str:
     if group.lemma in _DIRECTION_WORDS_3 and "out" in following:
         return "leave"
     if group.lemma in _DIRECTION_WORDS_4 and clause.governor.role in ("object", "bare"):
-        return "leave"
+        return "" if _whole_force(clause) else "leave"
     if group.lemma == "go" and clause.scan.low(group.head + 1) == "on":
         return ""
     if group.lemma in _DIRECTION_WORDS:
         return _weak_direction(clause, group)
+    if group.classes.isdisjoint(_KNOWN) and _goes_to(clause, group):
+        return "enter"
     return "enter" if "enter" in group.classes else "leave" if "leave" in group.classes else ""
+
+
+def whole_cut_rule(clause: Clause) -> Verdict | None:
+    """Judge "trim its 2,400-strong force by a third": the level before the cut."""
+    group = clause.governor.group
+    if group is None or "lower" not in group.classes or clause.governor.role != "object" or not _whole_force(clause):
+        return None
+    return ruled(Measure.PRESENT, f"{group.lemma!r} is done to the whole force, which is the level before")
+
+
+def _whole_force(clause: Clause) -> bool:
+    """Return whether what is cut is the whole force: "trim its 2,400-strong force by a third"."""
+    scan, phrase = clause.scan, clause.phrase
+    owned = scan.low(phrase.first - 1) in scan.lexicon.lists["possessives"] or scan.low(phrase.first - 1) in (
+        "the",
+        "'s",
+    )
+    return owned and scan.low(phrase.last) in ("by", "to") and scan.low(phrase.last + 1) not in ("the",)
+
+
+_KNOWN = frozenset({"enter", "leave", "stay", "pledge", "wish", "casualty", "incident", "train", "lower", "raise"})
+
+
+def _goes_to(clause: Clause, group: VerbGroup) -> bool:
+    """Return whether any other verb carries them to a place: "directed 7,000 troops to Kosovo"."""
+    scan, last = clause.scan, clause.phrase.last
+    if clause.governor.role not in ("object", "and") or group.first > clause.phrase.first:
+        return False
+    return scan.low(last) in ("to", "into") and any(last < m.first <= last + 3 and m.place for m in scan.mentions)
 
 
 def _particles(clause: Clause, group: VerbGroup, reach: int) -> set[str]:
@@ -137,8 +172,10 @@ def _weak_direction(clause: Clause, group: VerbGroup) -> str:
     following = _particles(clause, group, 4 if group.first < clause.phrase.last else 0)
     following |= set(scan.lows[group.head + 1 : group.head + 5])
     match group.lemma:
-        case "contribute" | "provide" | "supply":
+        case "contribute" | "provide" | "supply" | "furnish":
             return ""
+        case "cross" if group.first >= clause.phrase.last or clause.governor.role == "subject":
+            return "leave" if clause.last is Measure.WITHDRAWING else "enter"
         case "bring":
             return "enter" if following & {"in", "into", "to"} else ""
         case (
@@ -158,13 +195,17 @@ def _weak_direction(clause: Clause, group: VerbGroup) -> str:
             | "launch"
             | "drop"
         ):
-            return "enter" if following & _WEAK_DIRECTION_WORDS or group.lemma in ("add", "move", "fly") else ""
+            bare = group.lemma in ("go", "march") and scan.low(group.last) in (".", ",", ";", "")
+            sure = bare or group.lemma in ("add", "move", "fly")
+            return "enter" if following & _WEAK_DIRECTION_WORDS or sure else ""
         case _:
             return ""
 
 
 def _moved(clause: Clause, group: VerbGroup) -> Verdict:
     direction = _direction(clause, group)
+    if direction == "enter" and clause.homeward and group.lemma in _EITHER_WAY and not is_fresh(clause):
+        direction = "leave"
     wished = wish_in(clause, group)
     would = group.modal in clause.scan.lexicon.lists["modals_would"] and not _announces(clause, group)
     if direction == "leave":
@@ -262,7 +303,10 @@ def due_rule(clause: Clause) -> Verdict | None:
     if (
         group.lemma == "be"
         and clause.governor.role == "subject"
-        and scan.low(group.last) in ("due", "en", "bound", "expected")
+        and (
+            scan.low(group.last) in ("due", "en", "bound", "expected", "aboard", "underway")
+            or scan.says("under way", group.last, group.last + 4)
+        )
     ):
         flows = clause.last in (Measure.DEPLOYING, Measure.ROTATING, Measure.WITHDRAWING)
         return ruled(

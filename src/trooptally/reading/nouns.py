@@ -21,6 +21,7 @@ _TIMES = words(
     "next already still currently presently a an last this early late earlier later within ago now today"
     " yesterday tonight tomorrow then respectively each apiece altogether total overall"
 )
+_SPANS_OF_TIME = words("year month week day decade century generation")
 _OF_THEM = words("them whom which those these us")
 
 
@@ -111,9 +112,18 @@ def _strong(scan: Scan, number: Number) -> Counted | None:
         and not scan.noun(at + 1, "soldier")
     ):
         return Counted(kind=Kind.OTHER, first=number.first, last=last + 1, head=last, noun=scan.low(last))
+    if word == "strong" and scan.low(number.first - 1) == "," and not _soldierly(scan, number.first - 2):
+        return Counted(kind=Kind.OTHER, first=number.first, last=at + 1, head=at, noun=scan.low(number.first - 2))
     if word in ("strong", "troop", "soldier", "marine"):
         return Counted(kind=Kind.SOLDIERS, first=number.first, last=at + 1, head=at, noun=word, strong=True)
     return Counted(kind=Kind.OTHER, first=number.first, last=last, head=last, noun=scan.low(last))
+
+
+def _soldierly(scan: Scan, at: int) -> bool:
+    """Return whether a noun can name soldiers, a formation or an army."""
+    return at in scan.mention_at or any(
+        scan.noun(at, name) for name in ("soldier", "people", "collective", "military", "army", "formation")
+    )
 
 
 def _closes(scan: Scan, at: int) -> bool:
@@ -151,6 +161,10 @@ def _step(scan: Scan, at: int, number: Number, head: int) -> tuple[str, int] | N
     """Return what one token adds to the phrase and how many tokens it takes, or None where the phrase ends."""
     low = scan.low(at)
     mention = scan.mention_at.get(at)
+    if low in ("a", "an", "one") and scan.low(at + 1) in _SPANS_OF_TIME:
+        return None
+    if low == "combatants" and scan.low(at - 1) == "enemy":
+        return (Kind.OTHER, 1)
     if mention is not None and low not in scan.lexicon.nouns["soldier"]:
         return _step_mention(scan, at, mention.last)
     if low == "of":
@@ -178,7 +192,7 @@ def _step_mention(scan: Scan, at: int, last: int) -> tuple[str, int] | None:
         or ("group" in scan.mention_at[at].kinds and last - at == 1 and printed.endswith(("s", "a", "n")))
     ):
         return (Kind.SOLDIERS, last - at)
-    if scan.mention_at[at].people and printed.endswith(("s", "ese", "men")) and nothing_after:
+    if scan.mention_at[at].people and printed.endswith(("s", "ese", "men", "sh", "ch")) and nothing_after:
         return (Kind.PEOPLE, last - at)
     if (printed == "forces" or scan.noun(last - 1, "soldier")) and nothing_after:
         return (Kind.SOLDIERS, last - at)
@@ -238,12 +252,20 @@ def _step_word(scan: Scan, at: int, head: int) -> tuple[str, int] | None:
 
 
 def _soldiers_soon(scan: Scan, at: int) -> bool:
-    for i in range(at, at + 5):
+    for i in range(at, at + 7):
         if scan.noun(i, "soldier") or scan.noun(i, "people"):
             return True
+        if _between_peoples(scan, i):
+            continue
         if scan.among(i, "prepositions") or scan.among(i, "determiners") or scan.low(i) in ("and", "but", "or", ","):
             return False
     return False
+
+
+def _between_peoples(scan: Scan, at: int) -> bool:
+    """Return whether a sign or "and" stands in a list of peoples: "Italian, French and Spanish soldiers"."""
+    before, after = scan.mention_at.get(at - 1), scan.mention_at.get(at + 1)
+    return before is not None and before.people and after is not None and after.people
 
 
 def _is_modifier(scan: Scan, at: int) -> bool:
@@ -262,6 +284,21 @@ def _goes_on(scan: Scan, at: int) -> bool:
     if low in scan.lexicon.nouns["soldier"] or low in scan.lexicon.nouns["other"]:
         return True
     return low in scan.lexicon.nouns["people"] or (low in scan.lexicon.acts and low in _GOES_ON_WORDS)
+
+
+def _ends_phrase(scan: Scan, at: int) -> bool:
+    """Return whether no noun can follow: a verb, a preposition or a sign stands there."""
+    low = scan.low(at)
+    if low.endswith("ing"):
+        return False
+    joined = low in ("and", "or") and at + 1 < len(scan.tokens) and scan.tokens[at + 1].kind == "number"
+    return (
+        joined
+        or not low.isalpha()
+        or scan.among(at, "prepositions")
+        or scan.among(at, "auxiliaries")
+        or bool(scan.verb_at(at))
+    )
 
 
 def _police(scan: Scan, number: Number, head: int) -> bool:
@@ -284,6 +321,8 @@ def _settled(scan: Scan, number: Number, head: int, kind: Kind, unknown: int, *,
         if scan.low(last) == "and" and scan.low(last + 1) == "women":
             last += 2
         return Counted(kind=kind, first=number.first, last=last, head=head, noun=scan.low(head), partial=partial)
+    if unknown < 0 and scan.low(number.last) == "military" and _ends_phrase(scan, number.last + 1):
+        return Counted(kind=Kind.SOLDIERS, first=number.first, last=number.last + 1, head=number.last, noun="military")
     if unknown >= 0:
         return Counted(kind=Kind.OTHER, first=number.first, last=unknown + 1, head=unknown, noun=scan.low(unknown))
     last = number.last

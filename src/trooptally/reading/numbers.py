@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from trooptally.figures import Figure
 from trooptally.reading.lexicon import Lexicon, words
@@ -21,7 +22,7 @@ _POINTED = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _DECIMAL = re.compile(r"\d{1,4}\.\d{1,3}")
 _THREE = re.compile(r"\d{3}")
 _RANGE_SIGNS = ("-", "\u2013", "\u2014")
-_LONGEST_HEDGE = 5
+_MOST_AMOUNTS = 150
 
 
 _OF_SEVERAL_WORDS = words("several few couple many some")
@@ -80,8 +81,8 @@ class _Amount:
 
 
 def numbers(tokens: Sequence[Token], lexicon: Lexicon) -> list[Number]:
-    """Return the number phrases of a sentence, ranges joined and hedges read, in order."""
-    amounts = list(_amounts(tokens, lexicon))
+    """Return the number phrases of a sentence, ranges joined and hedges read, in order; of a table, the first ones."""
+    amounts = list(islice(_amounts(tokens, lexicon), _MOST_AMOUNTS))
     found: list[Number] = []
     position = 0
     while position < len(amounts):
@@ -282,7 +283,7 @@ def _joined(tokens: Sequence[Token], first: _Amount, second: _Amount) -> Number 
     if first.vague_word or second.vague_word or not _is_range(tokens, first, second):
         return None
     low, high = int(first.worth), int(second.worth)
-    if (low < 1000 <= high and low * 1000 <= high * 1.001 and high % 1000 == 0 and first.bare) or (
+    if (low < 1000 <= high and low * 1000 <= high * 1.001 and _shares(high, second) and first.bare) or (
         low < high and first.spelled and second.spelled and high % 1000 == 0 and low < 100 and low * 1000 < high
     ):
         low *= 1000
@@ -295,6 +296,11 @@ def _joined(tokens: Sequence[Token], first: _Amount, second: _Amount) -> Number 
         first=opens, core=first.first, last=second.last, low=low, point=None, high=high, hedge=Hedge.RANGE,
         spelled=first.spelled and second.spelled,
     )  # fmt: skip
+
+
+def _shares(high: int, second: _Amount) -> bool:
+    """Return whether the scale of the second number serves the first as well: "11 to 12,000", "2-2.5 thousand"."""
+    return high % 1000 == 0 or (not second.bare and high % 100 == 0 and second.last - second.first > 1)
 
 
 def _is_range(tokens: Sequence[Token], first: _Amount, second: _Amount) -> bool:

@@ -6,12 +6,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from trooptally.reading.clauses import Governor
+from trooptally.reading.clauses import Governor, list_mention
 from trooptally.reading.gazetteer import Mention
 from trooptally.reading.lexicon import words
 from trooptally.reading.nouns import Counted, Kind, counted
 from trooptally.reading.scan import Scan
 
+_ALPHA_3 = 3
 _REACH_RIGHT = 26
 _REACH_LEFT = 22
 _PLACE_NOUNS = words(
@@ -46,8 +47,18 @@ _RIGHT_WORDS = words("patrol invaded entered reached left occupied defend guard"
 _PREPOSITION_BEFORE_WORDS = words("from out leaving with by against under")
 _PREPOSITION_BEFORE_WORDS_2 = words("parts out states north south")
 _PREPOSITION_BEFORE_WORDS_3 = words("patrolling guarding entering occupying invading defending leaving")
+_BORDERS = words("border borders frontier frontiers")
 _BORDER_WORDS = words("peacekeepers peacekeeping patrols u.n monitors")
 _BORDER_WORDS_2 = words("with of the and between near")
+_ASIDE_WORDS = words("including counting excluding compared")
+_GATHERINGS = words(
+    "summit conference meeting talks agreement agreements accord accords declaration treaty pact protocol"
+)
+_HELPING = words("train training advise advising assist assisting mentor mentoring")
+_HELPED = words("forces army troops soldiers government security military police and special armed authorities local")
+_QUARRELS = words(
+    "war wars dispute talks conflict quarrel negotiations tension tensions crisis standoff vote debate row"
+)
 _LEFT_WORDS = words(
     "attacked stormed seized captured besieged raided"
     " invaded entered occupied left leave invade patrol patrolling defend defending protect"
@@ -67,7 +78,13 @@ NOWHERE = Found(id="", reason="the text names no place for it")
 
 def place_beside(scan: Scan, phrase: Counted, governor: Governor) -> Found | None:
     """Return the place that the count's own clause names, or None."""
-    return _right(scan, phrase) or _border(scan, phrase) or _hosted(scan, phrase, governor) or _left(scan, phrase)
+    return (
+        _goal(scan, phrase, governor)
+        or _right(scan, phrase)
+        or _border(scan, phrase)
+        or _hosted(scan, phrase, governor)
+        or _left(scan, phrase, list_mention(scan, phrase) if governor.role == "list" else None)
+    )
 
 
 def place_pointed_at(scan: Scan, phrase: Counted) -> bool:
@@ -85,13 +102,13 @@ def place_pointed_at(scan: Scan, phrase: Counted) -> bool:
 def places_named(scan: Scan) -> Iterator[Mention]:
     """Yield the mentions of a sentence that can be places and stand as places."""
     for mention in scan.mentions:
-        if mention.place and not mention.people:
+        if mention.place and not mention.people and not spoken(scan, mention):
             yield mention
 
 
 def country_of_people(scan: Scan, mention: Mention) -> str:
     """Return the country of an adjective that stands before a noun of place ("Iraqi soil"), or empty."""
-    if mention.people and scan.low(mention.last) in _PLACE_NOUNS:
+    if mention.people and scan.low(mention.last) in _PLACE_NOUNS and len(mention.force) == _ALPHA_3:
         return mention.force
     return ""
 
@@ -126,6 +143,23 @@ def _is_year(scan: Scan, first: int, last: int, size: int) -> bool:
     return last - first == 1 and 1800 <= size <= 2100 and "," not in scan.tokens[first].text
 
 
+def _goal(scan: Scan, phrase: Counted, governor: Governor) -> Found | None:
+    """Read "to Romania" in "shift 1,000 already in Germany to Romania": where a movement ends."""
+    group = governor.group
+    if group is None or "enter" not in group.classes or governor.role not in ("object", "subject", "and"):
+        return None
+    stop = _stop_right(scan, phrase)
+    for mention in scan.mentions:
+        if phrase.last < mention.first < stop and mention.place and not mention.people:
+            at = mention.first - 1
+            while scan.among(at, "determiners"):
+                at -= 1
+            apart = any(scan.low(i) in (",", "before", "after") for i in range(phrase.last, at))
+            if scan.low(at) in ("to", "into") and not apart and not spoken(scan, mention):
+                return Found(id=mention.place, reason=f"{scan.printed(at, mention.last)!r} is where they go")
+    return None
+
+
 def _right(scan: Scan, phrase: Counted) -> Found | None:
     stop = _stop_right(scan, phrase)
     fallback: Found | None = None
@@ -137,7 +171,7 @@ def _right(scan: Scan, phrase: Counted) -> Found | None:
         if not place:
             continue
         preposition = preposition_before(scan, mention.first)
-        if preposition in INWARD and not _spoken(scan, mention):
+        if preposition in INWARD and not spoken(scan, mention) and not _quarrelled(scan, mention):
             if _bordering(scan, mention):
                 continue
             return Found(
@@ -153,10 +187,16 @@ def _right(scan: Scan, phrase: Counted) -> Found | None:
 
 
 def _aside(scan: Scan, first: int, last: int) -> range:
-    """Return the tokens of a relative clause between commas: "from the 2nd Regiment, which is based in Germany,"."""
-    opens = next((at for at in range(first, last) if scan.low(at) == "," and scan.among(at + 1, "relative")), last)
-    closes = next((at for at in range(opens + 2, last) if scan.low(at) == ","), opens)
+    """Return the tokens of an aside: "from the 2nd Regiment, which is based in Germany,", ", counting those at sea,"."""
+    opens = next((at for at in range(first, last) if scan.low(at) == "," and _opens_aside(scan, at + 1)), last)
+    closes = next((at for at in range(opens + 2, last) if scan.low(at) == ","), None)
+    if closes is None:
+        closes = opens if opens >= last or scan.among(opens + 1, "relative") else last
     return range(opens, closes)
+
+
+def _opens_aside(scan: Scan, at: int) -> bool:
+    return scan.among(at, "relative") or scan.low(at) in _ASIDE_WORDS
 
 
 def _contingent(scan: Scan, mention: Mention, preposition: str) -> bool:
@@ -176,12 +216,20 @@ def _contingent(scan: Scan, mention: Mention, preposition: str) -> bool:
     return not group and not home
 
 
-def _spoken(scan: Scan, mention: Mention) -> bool:
-    """Return whether the place only says where words were spoken: "told reporters in Washington"."""
+def spoken(scan: Scan, mention: Mention) -> bool:
+    """Return whether the place only says where words were spoken: "told reporters in Washington", "Madrid summit"."""
+    if scan.low(mention.last) in _GATHERINGS:
+        return True
     at = mention.first - 1
     while at > mention.first - 4 and (scan.among(at, "determiners") or scan.low(at) in _SKIPPED):
         at -= 1
     return scan.low(at) in ("in", "at", "from") and scan.low(at - 1) in _SPOKEN
+
+
+def _quarrelled(scan: Scan, mention: Mention) -> bool:
+    """Return whether the place is only what is quarrelled about: "the war over Kuwait", "talks on Iraq"."""
+    near = range(max(mention.first - 3, 1), mention.first)
+    return any(scan.low(at) in ("over", "on", "with") and scan.low(at - 1) in _QUARRELS for at in near)
 
 
 _SPOKEN = words(
@@ -223,6 +271,8 @@ def preposition_before(scan: Scan, at: int) -> str:
             )
         ):
             position -= 1
+        elif scan.tokens[position].capital and position and not scan.verb_at(position) and low.isalpha():
+            position -= 1
         elif scan.verb_at(position):
             return scan.verb_at(position)[0].lemma if scan.low(position) in _PREPOSITION_BEFORE_WORDS_3 else low
         else:
@@ -240,7 +290,7 @@ def _start(scan: Scan, at: int) -> int:
 
 def _bordering(scan: Scan, mention: Mention) -> bool:
     window = scan.lows[max(mention.first - 4, 0) : mention.last + 3]
-    return bool({"border", "frontier", "borders"} & set(window)) and "side" not in window
+    return not _BORDERS.isdisjoint(window) and "side" not in window
 
 
 def _border(scan: Scan, phrase: Counted) -> Found | None:
@@ -248,7 +298,7 @@ def _border(scan: Scan, phrase: Counted) -> Found | None:
     if scan.words & _BORDER_WORDS:
         return None
     for at in range(phrase.last, min(phrase.last + 14, len(scan.tokens))):
-        if scan.low(at) not in ("border", "borders", "frontier"):
+        if scan.low(at) not in _BORDERS:
             continue
         after = next(
             (
@@ -282,6 +332,17 @@ def _hosted(scan: Scan, phrase: Counted, governor: Governor) -> Found | None:
     return None
 
 
+def place_helped(scan: Scan, phrase: Counted) -> Found | None:
+    """Read "500 advisers to train Iraqi forces": they are where those are whom they help."""
+    for mention in scan.mentions:
+        if mention.first < phrase.last or not mention.people or len(mention.force) != _ALPHA_3:
+            continue
+        before = scan.lows[max(mention.first - 7, phrase.last) : mention.first]
+        if _HELPING & set(before) and scan.low(mention.last) in _HELPED:
+            return Found(id=mention.force, reason=f"they help the forces of {mention.printed!r}")
+    return None
+
+
 def _host_before(scan: Scan, at: int) -> Mention | None:
     """Return the country that hosts: the first of the clause that no preposition governs."""
     for mention in scan.mentions:
@@ -294,16 +355,16 @@ def _last_before(scan: Scan, at: int) -> Mention | None:
     return next((m for m in reversed(scan.mentions) if m.last <= at and (m.place or m.people)), None)
 
 
-def _left(scan: Scan, phrase: Counted) -> Found | None:
+def _left(scan: Scan, phrase: Counted, entry: Mention | None) -> Found | None:
     """Read "in Afghanistan, N soldiers", "strengthened its presence in Latvia with N", "invaded Kuwait with N"."""
     best: Found | None = None
     for mention in reversed(scan.mentions):
-        if mention.last > phrase.first or phrase.first - mention.last > _REACH_LEFT:
+        if mention.last > phrase.first or phrase.first - mention.last > _REACH_LEFT or mention is entry:
             continue
         if any(scan.low(at) in (";", "?", "!") for at in range(mention.last, phrase.first)):
             break
         place = mention.place if not mention.people else country_of_people(scan, mention)
-        if not place or _spoken(scan, mention) or _bordering(scan, mention):
+        if not place or spoken(scan, mention) or _bordering(scan, mention):
             continue
         preposition = preposition_before(scan, mention.first)
         if preposition in INWARD:

@@ -16,11 +16,12 @@ from trooptally.reading.lexicon import words
 from trooptally.reading.measures import measure_of
 from trooptally.reading.nouns import Counted, Kind, counted
 from trooptally.reading.numbers import Number
-from trooptally.reading.places import place_beside, place_pointed_at
+from trooptally.reading.places import place_beside, place_helped, place_pointed_at
 from trooptally.reading.prefilter import has_number
 from trooptally.reading.refusals import not_a_count, refusal
 from trooptally.reading.scan import Scan
 from trooptally.reading.units import relieving_words
+from trooptally.reading.verbs import groups
 from trooptally.vocabulary import Measure
 
 _WEAK = words(
@@ -28,7 +29,7 @@ _WEAK = words(
     " observers guards foreigners citizens individuals others doctors medical operatives hands bodies"
     " drivers workers lawyers interpreters cooks ones cadets escorts"
 )
-_PLAIN_SOLDIERS = words("men women personnel advisers advisors effectives instructors trainers")
+_PLAIN_SOLDIERS = words("men women personnel advisers advisors effectives instructors trainers folks guys lads boys")
 _SPANS = words(
     "year years month months week weeks day days hour hours minute minutes mile miles km kilometers"
     " kilometres percent countries nations battalions brigades divisions provinces states"
@@ -37,10 +38,21 @@ _MOST_NUMBERS = 60
 _TABLE = f"more than {_MOST_NUMBERS} numbers without a full stop: a table, not prose"
 _ALPHA_3 = 3
 _RELIEF_REACH = 4
+_BOTH_WAYS = words("cut cuts return movement transfer increase exit rise")
+_HOMEWARD = words("withdraw withdraws withdrawing withdrawn pullout homeward leaving")
+_RANKS = words("men soldiers enlisted troops")
+_ARMED_NAMES = ("forces", "army", "force", "guard", "guards", "corps", "legion", "marines")
+_TOLL_REACH = 7
+_FEW_UNITS = 1_000
+_MANY_MEN = 40
+_SURE_SOLDIERS = words("men personnel advisers advisors effectives instructors trainers")
+_TOLD_REACH = 2
+_FAR_REACH = 6
 
 
 _JUDGED_WORDS = words("the these those its their our his")
-_SERVING_WORDS = words("serve fight deploy station base garrison withdraw send")
+_SERVING_WORDS = words("serve fight deploy station base garrison withdraw send stand guard defend patrol")
+_MOVED_WORDS = words("commit replace relieve dispatch keep pledge contribute rotate train")
 _MUSTERS_WORDS = words("have number boast count claim muster total")
 _OWNED_WORDS = words("have keep send station deploy withdraw maintain")
 _PEOPLE_WORDS = words("members personnel men women people")
@@ -83,11 +95,16 @@ def _read_sentence(reading: Reading, index: int) -> None:
         _refuse(reading, index, scan, number, counted(scan, number), Governor(role="bare"), _TABLE)
         return
     before: Count | None = None
-    counts_others = ""
+    counts_others = counts_units = ""
     for number in scan.numbers:
         phrase = counted(scan, number)
-        if reason := not_a_count(scan, number, phrase):
+        if reason := not_a_count(scan, number, phrase) or _goes_on_losing(scan, reading, phrase, index):
             _refuse(reading, index, scan, number, phrase, Governor(role="bare"), reason)
+            continue
+        if phrase.kind is Kind.NOTHING and counts_units and number.size < _FEW_UNITS:
+            _refuse(
+                reading, index, scan, number, phrase, Governor(role="bare"), f"it goes on counting {counts_units!r}"
+            )
             continue
         if phrase.kind is Kind.NOTHING and counts_others and before is None:
             _refuse(
@@ -97,10 +114,24 @@ def _read_sentence(reading: Reading, index: int) -> None:
         count = _judged(reading, index, scan, number, phrase, before)
         if phrase.kind is Kind.OTHER and phrase.noun not in _SPANS:
             counts_others = phrase.noun
+        if phrase.kind is not Kind.NOTHING:
+            counts_units = phrase.noun if scan.noun(phrase.head, "formation") and phrase.kind is Kind.OTHER else ""
         if count is not None:
             before = count
             reading.counts.append(count)
             reading.last_told = index
+
+
+def _goes_on_losing(scan: Scan, reading: Reading, phrase: Counted, index: int) -> str:
+    """Return why a count goes on with a toll: "the death of 64 soldiers and over 100 fighters"."""
+    last = reading.refused[-1] if reading.refused else None
+    if last is None or last.sentence != index or "losses" not in last.refused:
+        return ""
+    between = scan.lows[last.phrase.last : phrase.first]
+    joined = bool(between) and between[-1] in ("and", ",", "or", "plus", "including") and len(between) <= _TOLL_REACH
+    if not joined or any(group.finite for group in groups(scan, last.phrase.last, phrase.last + 2)):
+        return ""
+    return f"it goes on with what was refused before it: {last.refused}"
 
 
 def _refuse(
@@ -115,9 +146,13 @@ def _judged(
 ) -> Count | None:
     """Return the count with everything known about it, or note why it was refused."""
     governs = governor(scan, phrase, before.phrase if before else None)
-    told = before is not None or index - reading.last_told <= 1
+    gap = index - reading.last_told
+    there = scan.low(phrase.first - 2) == "there" and reading.context.military
+    told = before is not None or gap <= _TOLD_REACH or (there and gap <= _FAR_REACH)
     earlier = reading.context.words_before(index)
     why = _counts_soldiers(scan, number, phrase, governs, told=told, earlier=earlier, speaker=reading.context.speaker)
+    if why.startswith("!") and phrase.noun in _SURE_SOLDIERS and number.size >= _MANY_MEN and reading.context.military:
+        why = f"{phrase.noun!r} in a text about soldiers are soldiers"
     if why.startswith("!"):
         _refuse(reading, index, scan, number, phrase, governs, why[1:])
         return None
@@ -148,6 +183,8 @@ def _counts_soldiers(
 ) -> str:
     """Return why the number counts soldiers; a reason that begins with "!" says why it does not."""
     match phrase.kind:
+        case Kind.SOLDIERS if phrase.noun == "fighters" and scan.has("airpower"):
+            return "!fighters are aircraft here"
         case Kind.SOLDIERS:
             return f"{phrase.noun!r} are soldiers"
         case Kind.PEOPLE:
@@ -159,13 +196,17 @@ def _counts_soldiers(
             return reason or "!no noun says what it counts"
 
 
-def _serving(scan: Scan, phrase: Counted, governs: Governor) -> bool:
+def _serving(scan: Scan, phrase: Counted, governs: Governor, *, told: bool) -> bool:
     """Return whether people named by their nation are told as soldiers: "68,000 Americans are serving"."""
     verbs = [verb for verb in (governs.group, governs.after) if verb is not None]
     if any(verb.lemma in _SERVING_WORDS for verb in verbs):
         return True
-    near = scan.lows[max(phrase.first - 14, 0) : phrase.last + 14]
-    return any(low in scan.lexicon.nouns["soldier"] for low in near)
+    moved = any(verb.lemma in _MOVED_WORDS for verb in verbs)
+    if moved and not scan.words.isdisjoint(scan.lexicon.nouns["military"]):
+        return True
+    near = scan.lows[max(phrase.first - 6, 0) : phrase.last + 6]
+    armed = told or any(low in scan.lexicon.nouns["soldier"] for low in near)
+    return armed and "who" not in near and scan.low(phrase.first) not in scan.lexicon.vague
 
 
 def _musters(scan: Scan, governs: Governor) -> bool:
@@ -188,8 +229,16 @@ def _people(
     scan: Scan, number: Number, phrase: Counted, governs: Governor, earlier: frozenset[str], *, told: bool, speaker: str
 ) -> str:
     military = scan.lexicon.nouns["military"]
+    if phrase.noun == "officers" and scan.low(phrase.last) == "and" and scan.low(phrase.last + 1) in _RANKS:
+        return "'officers and men' are soldiers"
     if "service" in scan.lows[phrase.first : phrase.last] and phrase.noun in _PEOPLE_WORDS:
         return f"'service {phrase.noun}' are soldiers"
+    if any(
+        "group" in m.kinds or m.printed.lower().endswith(_ARMED_NAMES)
+        for m in scan.mentions
+        if phrase.first < m.first and m.last < phrase.last
+    ):
+        return f"{phrase.noun!r} of an army or armed group are soldiers"
     inside = [
         low for low in scan.lows[phrase.first : phrase.last] if low in military and low not in ("force", "forces")
     ]
@@ -210,6 +259,8 @@ def _people(
         return f"{phrase.noun!r} of a {scan.low(governs.collective)} are soldiers"
     if phrase.noun in ("members", *_PLAIN_SOLDIERS) and _musters(scan, governs):
         return f"{phrase.noun!r} of an army or armed group are soldiers"
+    if phrase.noun == "people" and told and _owned(governs) and governs.role == "object":
+        return "'people' whom a passage about soldiers says they have or send are soldiers"
     if phrase.noun in _PLAIN_SOLDIERS and not security and (told or (speaker and _owned(governs))):
         return f"{phrase.noun!r} in a passage about soldiers are soldiers"
     if phrase.noun in ("forces", "troops", "boots") and not security:
@@ -217,7 +268,7 @@ def _people(
     if (
         phrase.head in scan.mention_at
         and not number.vague_word.startswith("million")
-        and _serving(scan, phrase, governs)
+        and _serving(scan, phrase, governs, told=told)
     ):
         return f"{phrase.noun!r} in arms are soldiers"
     return f"!{phrase.noun!r} are not said to be soldiers"
@@ -230,8 +281,10 @@ def _settle(reading: Reading, count: Count, before: Count | None) -> None:
     _find_place(reading, count, before)
     count.place = _known_place(reading, count.place)
     _find_measure(reading, count, before)
+    _leave_from(reading, count)
     if count.measure is Measure.OTHER_STRENGTH and not count.place_told:
-        count.place = ""
+        count.place = _homeland(reading.context, count.force) or count.place
+        count.because("place", "the size of a whole force: its own country")
 
 
 def _known_place(reading: Reading, place: str) -> str:
@@ -270,6 +323,7 @@ def _find_force(reading: Reading, count: Count, before: Count | None) -> None:
         (context.force_before(count.sentence, ""), "the sentences before speak of it"),
         (title.id if title else "", "the title names it"),
         (context.speaker, "it is the speaker's own"),
+        (context.home if scan.has("own") else "", "it is told of the country where it was published"),
         (context.focus_force, "the text speaks of it most"),
         (context.any_force(count.sentence), "it is the only one that the text names"),
     ]
@@ -314,6 +368,7 @@ def _find_place(reading: Reading, count: Count, before: Count | None) -> None:
         count.place = mission
         count.because("place", "the mission named is there")
         return
+    helped = place_helped(scan, count.phrase)
     listed = count.governor.role == "list"
     pointed = place_pointed_at(scan, count.phrase)
     earlier = reading.counts[-1].place if reading.counts and count.sentence - reading.counts[-1].sentence <= 2 else ""
@@ -322,8 +377,10 @@ def _find_place(reading: Reading, count: Count, before: Count | None) -> None:
             context.place_before(count.sentence, count.force, pointed=True) if pointed else "",
             "the clause points back to it",
         ),
+        (context.place_in(scan, count.phrase.first, count.force), "the sentence speaks of it before"),
         (earlier, "the figure told just before is at the same place"),
         (context.place_before(count.sentence - listed, count.force), "the sentences before speak of it"),
+        (helped.id if helped else "", "they help its forces"),
         (context.focus_place(count.force), "title and opening speak of it"),
         (
             "" if pointed or listed else context.place_near(count.sentence, count.force),
@@ -361,6 +418,7 @@ def _find_measure(reading: Reading, count: Count, before: Count | None) -> None:
     last = reading.counts[-1] if reading.counts else None
     mover = mover_of(count.scan, count.governor.group, reading.context.speaker)
     clause = Clause(
+        homeward=_homeward(reading, count),
         scan=count.scan, phrase=count.phrase, governor=count.governor, mover=mover,
         force=count.force, place=count.place,
         armed_group=_is_group(reading.context, count.force), before=before.measure if before else None,
@@ -369,6 +427,37 @@ def _find_measure(reading: Reading, count: Count, before: Count | None) -> None:
     verdict = measure_of(clause)
     count.measure = verdict.measure
     count.because("measure", verdict.reason)
+
+
+def _leave_from(reading: Reading, count: Count) -> None:
+    """Place those who come home where they come from: "returned to Beijing from Cambodia"."""
+    if count.measure is not Measure.WITHDRAWING or count.place != count.force or not count.place:
+        return
+    named = [m for m in count.scan.mentions if m.place and m.place != count.force and not m.people]
+    origin = next((m.place for m in named if count.scan.low(m.first - 1) == "from"), "")
+    origin = origin or reading.context.place_before(count.sentence, count.force)
+    if origin:
+        count.place = origin
+        count.because("place", "they come home from there")
+
+
+def _homeland(context: Context, force: str) -> str:
+    """Return the country of a state's or a group's own, or nothing for alliances."""
+    facts = context.names.facts("force", force) if force else {}
+    if len(force) == _ALPHA_3 and facts.get("kind") != "group":
+        return force
+    home = context.names.country(facts.get("place_id") or "")
+    return home if len(home) == _ALPHA_3 else ""
+
+
+def _homeward(reading: Reading, count: Count) -> bool:
+    """Return whether title or the sentence before speak of a withdrawal, so that who "goes" now goes home."""
+    context = reading.context
+    acts = context.lexicon.acts
+    near = context.words_before(count.sentence) | (context.title_scan.words if count.sentence <= 1 else frozenset())
+    kinds = [acts[word] for word in near if word in acts and word not in _BOTH_WAYS]
+    leaves = any("leave" in kind for kind in kinds) or not near.isdisjoint(_HOMEWARD)
+    return leaves and not any("enter" in kind for kind in kinds)
 
 
 def _is_group(context: Context, force: str) -> bool:

@@ -35,6 +35,9 @@ _LOSSES_WORDS_4 = words(
     "killed dead wounded missing injured died captured dying casualties captive prisoner hostage deserted"
     " suffering diagnosed infected"
 )
+_AT_WORK = frozenset({"enter", "leave", "lower", "raise", "pledge", "wish", "relieve"})
+_SURELY_YEAR = words("year fiscal fy in since until during")
+_UNIT_SIZES = words("each every per average typical")
 _AMONG_LOSSES_WORDS = words("infected victims arrested detained hostages")
 _LOSES_WORDS = words("free release rescue shoot hang burn repel evacuated")
 _LOSES_WORDS_2 = words("release fall free award honor honour eliminate suspect retire discharge")
@@ -71,6 +74,7 @@ def refusal(
         or _throughput(scan, number, phrase, governor)
         or _incident(scan, number, phrase, governor)
         or _ceremony(scan, phrase, governor)
+        or _size_of_one(scan, phrase, governor)
         or _too_small(number, governor)
     )
 
@@ -225,10 +229,17 @@ def _throughput(scan: Scan, number: Number, phrase: Counted, governor: Governor)
         if verb is None:
             continue
         if verb.lemma in _THROUGHPUT_WORDS and (
-            verb.perfect or (verb.form in _THROUGHPUT_WORDS_2 and governor.role == "object") or verb.passive
+            (verb.perfect and governor.role != "subject")
+            or (verb.form in _THROUGHPUT_WORDS_2 and governor.role == "object")
+            or verb.passive
         ):
             return f"{scan.low(verb.head)!r}: a tally of training or recruiting, not a force in place"
-        if verb.perfect and verb.lemma in _OVER_TIME and (governor.role == "subject" or verb is governor.after):
+        if (
+            verb.perfect
+            and not verb.progressive
+            and verb.lemma in _OVER_TIME
+            and (governor.role == "subject" or verb is governor.after)
+        ):
             return "a tally over time, not a force at one time"
         if (
             verb.perfect
@@ -267,7 +278,8 @@ def _incident(scan: Scan, number: Number, phrase: Counted, governor: Governor) -
 def _ceremony(scan: Scan, phrase: Counted, governor: Governor) -> str:
     near = scan.lows[max(phrase.first - 12, 0) : phrase.last + 14]
     word = next((low for low in near if low in scan.lexicon.words["parade"]), "")
-    if word and not (governor.group is not None and governor.group.lemma in ("deploy", "station")):
+    busy = governor.group is not None and not governor.group.classes.isdisjoint(_AT_WORK)
+    if word and not (busy and word not in ("parade", "marched")) and governor.role not in ("by", "to", "from"):
         return f"{word!r}: a parade or ceremony, not a force at work"
     for verb in (governor.group, governor.after):
         if verb is not None and "parade" in verb.classes and verb.lemma != "perform":
@@ -276,11 +288,24 @@ def _ceremony(scan: Scan, phrase: Counted, governor: Governor) -> str:
         (
             scan.low(at)
             for at in range(max(phrase.first - 7, 0), phrase.first)
-            if scan.low(at) in scan.lexicon.words["capacity"] and at not in scan.mention_at
+            if scan.low(at) in scan.lexicon.words["capacity"]
+            and at not in scan.mention_at
+            and not scan.tokens[at].capital
         ),
         "",
     )
     return f"{room!r}: room for soldiers, not soldiers" if room else ""
+
+
+def _size_of_one(scan: Scan, phrase: Counted, governor: Governor) -> str:
+    """Refuse what one unit of many has: "each battalion has about 600 men"."""
+    group = governor.group
+    first = group.first if group is not None and group.first < phrase.first else phrase.first
+    for at in range(max(first - 5, 0), first):
+        named = scan.noun(at + 1, "formation") or scan.noun(at + 2, "formation")
+        if scan.low(at) in _UNIT_SIZES and named:
+            return "the size of one unit of many, not a force"
+    return ""
 
 
 def _too_small(number: Number, governor: Governor) -> str:
@@ -295,9 +320,14 @@ def _too_small(number: Number, governor: Governor) -> str:
 def not_a_count(scan: Scan, number: Number, phrase: Counted) -> str:
     """Return why a number is none of people at all: a year, a date, money, an age; else an empty string."""
     first, core = number.first, number.core
-    if number.last - core == 1 and is_year(scan, core) and phrase.kind is not Kind.SOLDIERS:
-        return "a year"
     before, after = scan.low(first - 1), scan.low(number.last)
+    bare = number.last - core == 1 and bool(_YEAR.fullmatch(scan.tokens[core].text))
+    if bare and before in _SURELY_YEAR:
+        return "a year"
+    if bare and is_year(scan, core) and phrase.kind is not Kind.SOLDIERS:
+        return "a year"
+    if before in ("each", "every") or scan.low(core - 2) in ("each", "every"):
+        return "what each one of many costs or has"
     months = scan.lexicon.lists["months"]
     if number.size <= 31 and (before in months or after in months):
         return "a day of the month"

@@ -122,6 +122,9 @@ class Scan:
         if before in _SUBJECT_WORDS:
             return True
         after = self.low(at + 1)
+        owner = self.mention_at.get(at - 1)
+        if owner is not None and owner.people and not owner.printed.endswith("s"):
+            return after in self.lexicon.lists["determiners"]
         noun_too = low in self.lexicon.acts or low in self.lexicon.nouns["collective"] or low in _NOUNS_AND_VERBS
         if noun_too:
             return self._object_follows(at) and before not in self.lexicon.nouns["modifier"]

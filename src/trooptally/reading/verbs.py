@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from trooptally.reading.lexicon import VerbForm, words
 from trooptally.reading.scan import Scan
 
+_SHORT = 4
+_APART_WORDS = words("by then now in time the end at least most thus first")
 CONTROLLERS = words("wish pledge intend authorize say")
 _IS_EDGE_WORDS = words("; : ? ! —")
 _IS_EDGE_WORDS_2 = words("but while whereas although though")
@@ -88,7 +90,12 @@ def groups(scan: Scan, first: int, last: int) -> Iterable[VerbGroup]:
 
 def group_left(scan: Scan, at: int, reach: int = 22) -> VerbGroup | None:
     """Return the nearest verb group to the left that ends at or before a position, within the clause."""
-    for position in range(at, max(at - reach, -1), -1):
+    position = at
+    while position > max(at - reach, -1):
+        if scan.low(position) == ")":
+            position = next((i for i in range(position - 1, max(position - 12, 0), -1) if scan.low(i) == "("), position)
+            position -= 1
+            continue
         if scan.ends_clause(position):
             return None
         if scan.low(position) in _GROUP_LEFT_WORDS and at - position > 1:
@@ -96,6 +103,7 @@ def group_left(scan: Scan, at: int, reach: int = 22) -> VerbGroup | None:
         group = group_at(scan, position)
         if group is not None:
             return group
+        position -= 1
     return None
 
 
@@ -141,7 +149,9 @@ def _inside(scan: Scan, at: int, *, leftward: bool) -> bool:
         return False
     if scan.among(at, "auxiliaries"):
         return True
-    if scan.among(at, "adverbs") and low not in _INSIDE_WORDS:
+    if low in _INSIDE_WORDS and not leftward and scan.low(at + 1) == "to" and scan.verb_at(at - 1):
+        return bool(scan.verb_at(at + 2))
+    if (scan.among(at, "adverbs") and low not in _INSIDE_WORDS) or (low.endswith("ly") and len(low) > _SHORT):
         neighbour = at - 1 if leftward else at + 1
         return bool(scan.verb_at(neighbour) or scan.among(neighbour, "auxiliaries"))
     return False
@@ -167,7 +177,8 @@ def _made(scan: Scan, first: int, last: int, heads: list[int]) -> VerbGroup:
     return VerbGroup(
         first=first, last=last, head=head, lemma=form.lemma, form=form.form, classes=form.classes,
         chain=frozenset().union(*(c.classes & CONTROLLERS for c in chain)),
-        chain_lemmas=frozenset(c.lemma for c in chain), modal=modal or _arranged(scan, first, head),
+        chain_lemmas=frozenset(c.lemma for c in chain),
+        modal=modal or _arranged(scan, first, head) or _modal_apart(scan, first),
         passive=form.form in ("past", "done") and any(w in _MADE_WORDS for w in tail),
         perfect=any(w in ("has", "have", "had", "'ve") for w in auxiliaries),
         progressive=form.form == "doing" and any(w in _MADE_WORDS_2 for w in auxiliaries),
@@ -184,6 +195,17 @@ def _arranged(scan: Scan, first: int, head: int) -> str:
     for at in range(first, head):
         if scan.low(at) in _ARRANGED_WORDS and scan.low(at + 1) == "to":
             return "will"
+    return ""
+
+
+def _modal_apart(scan: Scan, first: int) -> str:
+    """Return the modal that other words hold apart from its verb: "will by then have", "would, he said, send"."""
+    for at in range(first - 1, max(first - 5, -1), -1):
+        low = scan.low(at)
+        if _is_modal(scan, low):
+            return low
+        if low not in _APART_WORDS and not scan.among(at, "adverbs"):
+            return ""
     return ""
 
 
