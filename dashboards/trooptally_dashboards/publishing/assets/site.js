@@ -1,0 +1,53 @@
+// Draws the map or the chart of a page from the answer that stands in it; nothing is fetched.
+(function () {
+  "use strict";
+
+  function content(id) {
+    const block = document.getElementById(id);
+    return block && JSON.parse(block.textContent);
+  }
+
+  function draw(id, figure, config, chosen) {
+    const place = document.getElementById(id);
+    if (!place) {
+      return;
+    }
+    window.Plotly.newPlot(place, figure.data, figure.layout, config).then(() => {
+      place.on("plotly_click", (click) => {
+        const carried = click.points[0] && click.points[0].customdata;
+        if (Array.isArray(carried)) {
+          chosen(String(carried[0]));
+        }
+      });
+    });
+  }
+
+  // Choosing a mark goes to its claim in the table; a mark of several claims names a time instead, and leads nowhere.
+  function to_claim(claim) {
+    const row = document.getElementById("claim-" + claim);
+    if (row) {
+      window.location.hash = row.id;
+      row.scrollIntoView({ block: "center" });
+    }
+  }
+
+  const series = content("trooptally-series");
+  if (series) {
+    const figure = window.dash_clientside.trooptally.chart_of(series.answer, series.behind);
+    draw("series-chart", figure, series.config, to_claim);
+  }
+
+  const map = content("trooptally-map");
+  if (map) {
+    draw("world-map", map.figure, map.config, (page) => {
+      window.location.href = page;
+    });
+  }
+
+  const force = document.getElementById("force");
+  if (force) {
+    force.addEventListener("change", () => {
+      window.location.href = force.value;
+    });
+  }
+})();
