@@ -6,7 +6,7 @@ Only the first claim of an origin is ever read by an estimator, so that an echo 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -19,6 +19,9 @@ ECHO_DAYS = 14
 MOVEMENT_DAYS = 45
 MOVEMENT_RATIO = 1.15
 NAMELESS = frozenset({"", "unnamed", "unknown"})
+
+_ANYBODY, _NOBODY = "\x1f", "\x1e"
+"""Instead of a name: groups of whomever, and groups begun by somebody who names no origin."""
 
 
 class Kind(StrEnum):
@@ -116,28 +119,21 @@ def _statements(claims: Iterable[Claim]) -> list[list[Claim]]:
 
 def _grouped(alike: Sequence[Claim]) -> list[list[Claim]]:
     """Group claims of one figure, in the order of print: same origin and as-of, or close to a group's first words."""
-    groups: list[_Group] = []
-    by_span: dict[tuple[str, int, int], _Group] = {}
-    by_time: dict[int, list[_Group]] = defaultdict(list)
+    shelf = _Shelf()
     for claim in alike:
-        bucket = _middle(claim) // ECHO_DAYS
-        near = [group for step in (-1, 0, 1) for group in by_time[bucket + step]]
-        span = (claim.origin, claim.earliest, claim.latest)
-        home = by_span.get(span) or next((group for group in near if group.repeated_by(claim)), None)
+        home = shelf.home_of(claim)
         if home is None:
-            home = _Group()
-            groups.append(home)
+            home = shelf.opened()
         home.add(claim)
-        if home not in by_time[bucket]:
-            by_time[bucket].append(home)
-        by_span.setdefault(span, home)
-    return [group.claims for group in groups]
+        shelf.remember(claim, home)
+    return [group.claims for group in shelf.groups]
 
 
 class _Group:
     """The claims of one origin so far, and when each source in it first spoke."""
 
-    def __init__(self) -> None:
+    def __init__(self, number: int) -> None:
+        self.number = number
         self.claims: list[Claim] = []
         self._spoke: dict[str, int] = {}
 
@@ -153,6 +149,44 @@ class _Group:
         first = self.claims[0]
         close = abs(_middle(claim) - _middle(first)) <= ECHO_DAYS
         return close and not (_names_origin(claim) and _names_origin(first))
+
+
+class _Shelf:
+    """The groups of one figure, found by who speaks in them and when, so that a crowd is not searched one by one."""
+
+    def __init__(self) -> None:
+        self.groups: list[_Group] = []
+        self._by_span: dict[tuple[str, int, int], _Group] = {}
+        self._by_time: dict[tuple[str, int], dict[int, _Group]] = defaultdict(dict)
+
+    def opened(self) -> _Group:
+        """Return a new, empty group."""
+        self.groups.append(_Group(len(self.groups)))
+        return self.groups[-1]
+
+    def home_of(self, claim: Claim) -> _Group | None:
+        """Return the oldest group that a claim repeats."""
+        known = self._by_span.get((claim.origin, claim.earliest, claim.latest))
+        return known or min(self._repeated(claim), key=lambda group: group.number, default=None)
+
+    def remember(self, claim: Claim, home: _Group) -> None:
+        """Note who has spoken in a group, and when."""
+        self._by_span.setdefault((claim.origin, claim.earliest, claim.latest), home)
+        bucket = _middle(claim) // ECHO_DAYS
+        whose = [claim.origin, _ANYBODY]
+        if not _names_origin(home.claims[0]):
+            whose.append(_NOBODY)
+        for name in whose:
+            self._by_time[name, bucket].setdefault(home.number, home)
+
+    def _repeated(self, claim: Claim) -> Iterator[_Group]:
+        """Yield groups that a claim repeats; who names nobody may repeat any, who names somebody, only few."""
+        places = (claim.origin, _NOBODY) if _names_origin(claim) else (_ANYBODY,)
+        bucket = _middle(claim) // ECHO_DAYS
+        for key in ((name, bucket + step) for name in places for step in (-1, 0, 1)):
+            found = next((group for group in self._by_time[key].values() if group.repeated_by(claim)), None)
+            if found is not None:
+                yield found
 
 
 def _names_origin(claim: Claim) -> bool:
