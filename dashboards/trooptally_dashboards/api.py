@@ -13,6 +13,8 @@ from trooptally.vocabulary import Status
 from trooptally_dashboards import downloads
 from trooptally_dashboards.answers import answer
 from trooptally_dashboards.behind import Background
+from trooptally_dashboards.compared import compared_frame
+from trooptally_dashboards.comparing import CompareQuestion
 from trooptally_dashboards.figures.points import select
 from trooptally_dashboards.questions import SeriesQuestion
 
@@ -48,10 +50,15 @@ def register(server: Flask, door: LedgerDoor) -> None:
     def claims() -> Response:
         return _answered(lambda: as_file(claims_frame(door, request.args), request.args.get("format", "json")))
 
+    def compare(form: str) -> Response:
+        question = CompareQuestion.from_query(request.args)
+        return _answered(lambda: as_file(compared_frame(door, question), form, "compare"))
+
     forms = ",".join(downloads.FORMATS)
     server.add_url_rule(f"{ROOT}/views/series/<force>/<place>", "series_view", view)
     server.add_url_rule(f"{ROOT}/views/behind/<force>/<place>", "series_behind", behind)
     server.add_url_rule(f"{ROOT}/series/<force>/<place>.<any({forms}):form>", "series_file", series)
+    server.add_url_rule(f"{ROOT}/compare.<any({forms}):form>", "compare_file", compare)
     server.add_url_rule(f"{ROOT}/claims", "claims", claims)
 
 

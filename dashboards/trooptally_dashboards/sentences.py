@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _LOOKS_BACK = timedelta(days=92)  # a quarter: what was said within one speaks of the same level
 _MOVEMENTS = frozenset({"deploying", "withdrawing", "rotating"})
+_TOLD = 5  # so many figures fit into a sentence
 _ABOUT = 0.1  # "about 2,500" agrees with what lies within a tenth of it
 
 
@@ -102,7 +103,9 @@ def _movements(claims: SeriesColumns, rows: Sequence[int], latest: int) -> str:
         for row in rows
         if claims.measure[row] in _MOVEMENTS and claims.status[row] == "accepted" and _last_day(claims, row) >= since
     ]
-    return f"Not added: {'; '.join(dict.fromkeys(moves))}." if moves else ""
+    told = list(dict.fromkeys(moves))
+    more = f"; and {words.number(len(told) - _TOLD)} more" if len(told) > _TOLD else ""
+    return f"Not added: {'; '.join(told[-_TOLD:])}{more}." if told else ""
 
 
 def _span(claims: SeriesColumns, row: int) -> Span:
@@ -125,7 +128,9 @@ def _others(claims: SeriesColumns, rows: Sequence[int]) -> str:
     origins = len({claims.origin_id[row] for row in rows})
     said = dict.fromkeys(level(claims, row) for row in sorted(rows, key=lambda row: _span(claims, row).low))
     verb = "says" if origins == 1 else "say"
-    return f"Within the same quarter {words.counted(origins, 'other origin')} {verb} {words.listed(list(said))}."
+    told = list(said)
+    shown = words.listed(told) if len(told) <= _TOLD else f"from {told[0]} to {told[-1]}"
+    return f"Within the same quarter {words.counted(origins, 'other origin')} {verb} {shown}."
 
 
 def _withheld_since(claims: SeriesColumns, rows: Sequence[int], latest: int) -> str:

@@ -36,6 +36,9 @@ _INDEX = """<!DOCTYPE html>
 </html>"""
 
 
+_WAYS = (("Compare", "/compare"), ("Disagreements", "/disagreements"), ("Sources", "/sources"))
+
+
 def index() -> str:
     """Return the HTML around every page, with the words that scripts need; in a data block they are never run."""
     return _INDEX.replace("[words]", json.dumps(words.VOCABULARY))
@@ -70,7 +73,7 @@ def _header() -> Component:
 
 
 def _ways() -> Component:
-    ways = [dcc.Link(name, href=href) for name, href in (("Disagreements", "/disagreements"), ("Sources", "/sources"))]
+    ways = [dcc.Link(name, href=href) for name, href in _WAYS]
     return html.Nav(ways, className="ways", **aria(label="Pages"))
 
 

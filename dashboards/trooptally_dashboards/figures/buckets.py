@@ -21,7 +21,7 @@ MOST_MARKS = 3000
 """With more claims than these, drawing each would take a browser seconds, and nobody could tell them apart."""
 
 _SPANS = (("month", 1), ("quarter", 3), ("year", 12), ("five years", 60), ("quarter of a century", 300))
-_MOST_SPANS = 90
+_MOST_SPANS = 140
 _MOST_SOURCES = 6
 _OTHERS = ""
 _HEADROOM = 1.16
