@@ -28,7 +28,7 @@ def _row(number: int, row: dict[str, str]) -> dict[str, Any]:
         "force": row["force"],
         "place": row["place"],
         "measure": row["measure"],
-        "component": row["component"] or "military",
+        "component": row.get("component") or "military",
         "low": figure.low,
         "point": figure.point,
         "high": figure.high,
