@@ -11,15 +11,13 @@ from trooptally_dashboards.components.claim_form import SHOWN
 from trooptally_dashboards.words import counted, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from trooptally.intake.desk import Entered
     from trooptally.intake.proposals import Article
     from trooptally.intake.receipt import Receipt
     from trooptally.intake.rows import Preview
     from trooptally.names import Names
-
-_MOST_ROWS_SHOWN = 40  # those that need a look come first; a browser takes seconds to draw thousands of cells
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,22 +151,13 @@ def preview_said(seen: Preview) -> str:
     return f"{counted(len(seen.outlooks), 'row')}: {listed(parts)}.{stop}"
 
 
-def preview_table(rows: list[dict[str, str]], seen: Preview) -> dict[str, Any]:
-    """Return the rows with their fates as a table; those that need a look come first."""
-    gravity = {"refused": 0, "draft": 1, "flagged": 2, "repeated": 3, "recorded": 4}
-    order = sorted(range(len(rows)), key=lambda at: (gravity[seen.outlooks[at].fate], at))
-    shown = [_preview_row(at, rows[at], seen) for at in order[:_MOST_ROWS_SHOWN]]
-    more = f"; the first {_MOST_ROWS_SHOWN:,}, those that need a look on top" if len(rows) > _MOST_ROWS_SHOWN else ""
+def fates(rows: Sequence[Mapping[str, str]], seen: Preview) -> dict[str, Any]:
+    """Return by the id of each row what would become of it, why, and which cells that concerns."""
     return {
-        "caption": f"What would become of the rows{more}",
-        "headings": ["Row", "Becomes", "Force", "Place", "Measure", "Figure", "As of", "Publisher", "Why"],
-        "rows": shown,
+        row.get("id", str(at)): {
+            "fate": outlook.fate,
+            "why": "; ".join(f"{column}: {message}" if column else message for column, message in outlook.remarks),
+            "wrong": [column for column, _ in outlook.remarks if column],
+        }
+        for at, (row, outlook) in enumerate(zip(rows, seen.outlooks, strict=True))
     }
-
-
-def _preview_row(at: int, row: Mapping[str, str], seen: Preview) -> list[Any]:
-    outlook = seen.outlooks[at]
-    why = "; ".join(f"{column}: {message}" if column else message for column, message in outlook.remarks)
-    names = ("force", "place", "measure", "figure", "as_of", "publisher")
-    fate = {"text": outlook.fate, "class": f"fate fate-{outlook.fate}"}
-    return [str(at + 1), fate, *[row.get(name, "") for name in names], why]

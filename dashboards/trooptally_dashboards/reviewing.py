@@ -12,6 +12,7 @@ from trooptally_dashboards import words
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from trooptally.intake.desk import Decided
     from trooptally.ledger import ClaimDetail, Ledger, SeriesColumns
 
 MOST_LISTED = 300
@@ -30,7 +31,8 @@ class Neighbour:
     """A claim of the same series beside a draft.
 
     Attributes:
-        relation: "says the same" of the same publisher, "echo" of the same origin, or "beside" it in time.
+        relation: "says the same" of the same publisher, "echo" of the same origin, "same figure" of another, or
+            "beside" it in time.
     """
 
     claim_id: str
@@ -42,16 +44,21 @@ class Neighbour:
     status: str
 
 
-def queue(ledger: Ledger, *, force: str = "", place: str = "", source: str = "", words_in: str = "") -> list[Waiting]:
-    """Return the drafts that wait, oldest first, as the browser keeps them."""
+def queue(
+    ledger: Ledger, *, force: str = "", place: str = "", source: str = "", words_in: str = "", doubt: str = ""
+) -> list[Waiting]:
+    """Return the drafts that wait, oldest first, as the browser keeps them; `doubt` is "held" or "clear"."""
+    doubts = ledger.doubts()
     frame = ledger.claims(force=force or None, place=place or None, status=[Status.DRAFT], rank="all")
     rows = frame[list(_LISTED)].itertuples(index=False, name=None)
-    waiting = sorted((_waiting(dict(zip(_LISTED, row, strict=True))) for row in rows), key=_place_in_queue)
+    found = [_waiting(dict(zip(_LISTED, row, strict=True))) for row in rows]
+    waiting = sorted(({**one, "doubt": doubts.get(one["claim_id"], "")} for one in found), key=_place_in_queue)
     sought = words_in.casefold()
     return [
         one
         for one in waiting
         if (not source or one["source"] == source)
+        and doubt in {"", "held" if one["doubt"] else "clear"}
         and (not sought or sought in f"{one['quote']} {one['printed']}".casefold())
     ]
 
@@ -70,7 +77,7 @@ def _waiting(row: dict[str, Any]) -> Waiting:
 def neighbours(claim: ClaimDetail, series: SeriesColumns) -> list[Neighbour]:
     """Return what the ledger has beside a draft: the same said again first, then what is near in time."""
     found = [one for at in range(len(series)) if (one := _neighbour(claim, series, at)) is not None]
-    order = ("says the same", "echo", "beside")
+    order = ("says the same", "echo", "same figure", "beside")
     return sorted(found, key=lambda one: order.index(one.relation))[:_MOST_BESIDE]
 
 
@@ -84,8 +91,8 @@ def _neighbour(claim: ClaimDetail, series: SeriesColumns, at: int) -> Neighbour 
     numbers = ("low", "point", "high", "hedge", "as_of")
     same = all(getattr(series, name)[at] == columns[name] for name in numbers)
     if same:
-        relation = "says the same" if series.source_id[at] == columns["source_id"] else "beside"
-        relation = "echo" if relation == "beside" and series.origin_id[at] == columns["origin_id"] else relation
+        relation = "echo" if series.origin_id[at] == columns["origin_id"] else "same figure"
+        relation = "says the same" if series.source_id[at] == columns["source_id"] else relation
     elif _apart(columns["as_of_latest"], series.as_of_latest[at]) <= _DAYS_BESIDE:
         relation = "beside"
     else:
@@ -108,6 +115,37 @@ def _apart(one: str | None, other: str | None) -> int:
     if not one or not other:
         return 10**6
     return abs((date.fromisoformat(one) - date.fromisoformat(other)).days)
+
+
+def origins_beside(claim: ClaimDetail, found: Sequence[Neighbour], sources: Mapping[str, str]) -> list[dict[str, str]]:
+    """Return the neighbours that another origin said, as the choices of what a draft may echo."""
+    return [
+        {
+            "value": one.claim_id,
+            "label": f"{one.figure}, {one.as_of}, said by {sources.get(one.origin_id, one.origin_id)}",
+        }
+        for one in found
+        if one.origin_id != claim.columns["origin_id"]
+    ]
+
+
+def around(waiting: Sequence[Waiting], at: int) -> tuple[str, str]:
+    """Return the words that wait before and behind a draft in the same report; empty where there are none."""
+    same = [one["report_id"] == waiting[at]["report_id"] for one in waiting]
+    before = waiting[at - 1]["quote"] if at > 0 and same[at - 1] else ""
+    behind = waiting[at + 1]["quote"] if at + 1 < len(waiting) and same[at + 1] else ""
+    return before, behind
+
+
+def decisions(decided: Sequence[Decided]) -> list[dict[str, Any]]:
+    """Return a person's decisions as the browser keeps them, the last one last."""
+    made = []
+    for one in decided:
+        many = words.counted(len(one.claims), "draft")
+        single = f"\N{LEFT DOUBLE QUOTATION MARK}{one.claims[0].printed[:60]}\N{RIGHT DOUBLE QUOTATION MARK}"
+        said = f"{one.head.act}ed {single if len(one.claims) == 1 else many}"
+        made.append({"said": said, "changes": list(one.changes), "claims": [claim.claim_id for claim in one.claims]})
+    return made
 
 
 def neighbour_table(found: Sequence[Neighbour], sources: Mapping[str, str]) -> dict[str, Any] | None:

@@ -230,23 +230,6 @@ def _select(page: Page, words: str) -> None:
     )
 
 
-def test_hundreds_of_rows_are_looked_at_and_saved(browser: Browser, house: House, address: str) -> None:
-    """Three hundred pasted rows are previewed, saved as one change, and taken back as one."""
-    rows = [f"USA\tIRQ\tpresent\t{2_000 + n:,}\t{1960 + n // 12}-{n % 12 + 1:02d}\tAP" for n in range(300)]
-    with visiting(browser, house, address, "Cleo") as page:
-        opened(page, f"{address}/enter", "#enter-line")
-        page.get_by_role("tab", name="Many rows").click()
-        page.fill("#rows-pasted", "\n".join(["force\tplace\tmeasure\tfigure\tas_of\tpublisher", *rows]))
-        expect(page.locator("#rows-said")).to_contain_text("300 rows")
-        assert claims(house) == []
-        page.click("#rows-save")
-        expect(page.locator("#rows-saved")).to_contain_text("300 recorded")
-        assert len(claims(house)) == 300
-        page.get_by_role("button", name=re.compile("Take back all of change")).click()
-        expect(page.locator("#rows-saved")).to_contain_text("were taken back")
-    assert claims(house) == []
-
-
 def test_queue_by_single_keys(browser: Browser, house: House, address: str) -> None:
     """Drafts are accepted, rejected, edited and undone by keys, and the next one is there at once."""
     with Ledger.open(house.url, read_only=True) as ledger:

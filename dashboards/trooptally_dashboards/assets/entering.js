@@ -87,6 +87,8 @@
         connection_said("You are signed out; nothing was written." + KEPT, true);
       } else if (answer.status === 403) {
         connection_said("Your role does not allow this; nothing was written.");
+      } else if (answer.status === 413) {
+        connection_said("This is more than the server takes at once; nothing was written." + KEPT);
       } else if (answer.status >= 500) {
         connection_said("The server could not answer; try again." + KEPT);
       } else {
@@ -148,7 +150,8 @@
     "correct-save": ["correct-reason"], "correct-retract": ["correct-reason"], "correct-rank": ["correct-reason"],
     "correct-grade-claim": ["correct-reason"], "correct-grade-source": ["correct-reason"],
     "review-save": ["review-reason"], "review-accept": ["review-reason"], "review-reject": ["review-reason"],
-    "review-bulk": ["review-reason"],
+    "review-bulk": ["review-reason"], "review-merge": ["review-reason"],
+    "enter-history-undo": ["enter-history-reason"],
   };
 
   function take_in_what_is_typed(button) {
@@ -434,6 +437,7 @@
         element("Strong", { children: one.printed || "no figure" }),
         element("Span", { children: one.force + " in " + one.place + ", " + one.measure.replace("_", " ") }),
         element("Small", { children: one.source + ", " + one.when }),
+        one.doubt ? element("Small", { children: "doubt: " + one.doubt, className: "doubt" }) : "",
       ];
       const props = { children: inner, className: "queue-entry" + (here ? " here" : ""), "data-queue": String(i) };
       if (here) {
@@ -475,6 +479,15 @@
     const entry = event.target.closest && event.target.closest("[data-queue]");
     if (entry) {
       window.dash_clientside.set_props("review-goto", { data: Number(entry.dataset.queue) });
+    }
+  });
+
+  // The history: a button of each change says which one is to be taken back; what that is stands above, to be confirmed.
+  document.addEventListener("click", (event) => {
+    const chosen = event.target.closest && event.target.closest("button[data-change]");
+    if (chosen) {
+      window.dash_clientside.set_props("enter-history-chosen", { data: Number(chosen.dataset.change) });
+      window.setTimeout(() => document.getElementById("enter-history-reason").focus(), 150);
     }
   });
 

@@ -37,7 +37,11 @@ def ways(person: Person, path: str) -> tuple[list[Component], str]:
     """Return the links for a person, and how the button to sign out looks."""
     if not person.name:
         return [dcc.Link("Sign in", href=sessions.SIGN_IN, className="way")], "absent"
-    links = [("Enter", "/enter", Role.CONTRIBUTOR), ("Review", "/review", Role.REVIEWER)]
+    links = [
+        ("Enter", "/enter", Role.CONTRIBUTOR),
+        ("Review", "/review", Role.REVIEWER),
+        ("History", "/history", Role.CONTRIBUTOR),
+    ]
     shown = [_way(text, href, path) for text, href, needed in links if person.role.covers(needed)]
     named = html.Span(person.name, className="person", title=f"{person.name}, {person.role.value}")
     return [*shown, named], "plain-button"

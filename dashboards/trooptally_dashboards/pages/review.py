@@ -9,7 +9,7 @@ import dash
 import dash_mantine_components as dmc
 from dash import ClientsideFunction, Dash, Input, Output, State, ctx, dcc, html, no_update
 
-from trooptally.errors import Conflict, TrooptallyError
+from trooptally.errors import Conflict, RefusedInput, TrooptallyError
 from trooptally.intake.correcting import answers_of_claim
 from trooptally.vocabulary import Role
 from trooptally_dashboards import reviewing, sessions, words
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 NEEDS = Role.REVIEWER
 
-_DECISIONS = ("accept", "reject", "undo", "bulk", "save")
+_DECISIONS = ("accept", "reject", "merge", "undo", "bulk", "save")
+_FILTERS = ("force", "place", "source", "words", "doubt")
 
 
 def register(app: Dash, door: LedgerDoor) -> Route:
@@ -36,7 +37,7 @@ def register(app: Dash, door: LedgerDoor) -> Route:
         "review",
         path="/review",
         title="Review \N{MIDDLE DOT} Trooptally",
-        layout=lambda **_: gate.for_role(NEEDS, "/review", lambda: layout(claim_form.completions(door))),
+        layout=lambda **_: gate.for_role(NEEDS, "/review", lambda: _drawn(door)),
     )
     claim_form.register(app, "review", door)
     app.callback(
@@ -46,7 +47,7 @@ def register(app: Dash, door: LedgerDoor) -> Route:
             "said": Output("review-found", "children"),
         },
         {
-            "filters": {name: Input(f"review-by-{name}", "value") for name in ("force", "place", "source", "words")},
+            "filters": {name: Input(f"review-by-{name}", "value") for name in _FILTERS},
             "again": Input("review-again", "n_clicks"),
         },
     )(lambda filters, **_: found(filters, door))
@@ -56,6 +57,9 @@ def register(app: Dash, door: LedgerDoor) -> Route:
             "beside": Output(table_id("review-beside"), "data"),
             "values": {name: Output(field_id("review", name), "value") for name in SHOWN},
             "version": Output("review-seen", "data"),
+            "echoed": Output("review-echo-of", "data"),
+            "echo": Output("review-echo-of", "value"),
+            "around": Output("review-around", "children"),
         },
         {"queue": Input("review-queue", "data"), "at": Input("review-at", "data")},
     )(lambda queue, at: looked_at(queue or [], at or 0, door))
@@ -75,6 +79,7 @@ def register(app: Dash, door: LedgerDoor) -> Route:
             "seen": State("review-seen", "data"),
             "done": State("review-done", "data"),
             "reason": State("review-reason", "value"),
+            "echo_of": State("review-echo-of", "value"),
             "values": states("review", State),
         },
         prevent_initial_call=True,
@@ -120,6 +125,7 @@ def found(filters: Mapping[str, Any], door: LedgerDoor) -> dict[str, Any]:
             place=told.get("place", ""),
             source=told.get("source", ""),
             words_in=told.get("words", ""),
+            doubt=told.get("doubt", ""),
         )
     except TrooptallyError as err:
         return {"queue": [], "at": 0, "said": html.P(str(err), className="said")}
@@ -132,14 +138,20 @@ def looked_at(queue: list[dict[str, Any]], at: int, door: LedgerDoor) -> dict[st
     """Return one draft with what stands beside it."""
     if not queue:
         empty = html.P("Nothing waits for review here.", className="hint")
-        return {"panel": empty, "beside": None, "values": dict.fromkeys(SHOWN, ""), "version": None}
+        blank: dict[str, Any] = {"echoed": [], "echo": None, "around": ""}
+        return blank | {"panel": empty, "beside": None, "values": dict.fromkeys(SHOWN, ""), "version": None}
     ledger = door()
     claim = ledger.claim(queue[min(at, len(queue) - 1)]["claim_id"])
     columns = claim.columns
     names = {"force": door.names("force"), "place": door.names("place")}
     near = reviewing.neighbours(claim, ledger.series(columns["force"], columns["place"]))
     filled = answers_of_claim(claim, ledger.names())
+    sources = door.names("source", [one.origin_id for one in near])
+    origins = reviewing.origins_beside(claim, near, sources)
     return {
+        "echoed": origins,
+        "echo": origins[0]["value"] if origins else None,
+        "around": _around(queue, min(at, len(queue) - 1)),
         "panel": provenance.summary(claim, names),
         "beside": reviewing.neighbour_table(near, door.names("source", [one.source_id for one in near])),
         "values": {name: filled.get(name, "") for name in SHOWN},
@@ -156,6 +168,7 @@ def decided(
     seen: dict[str, Any] | None,
     done: list[dict[str, Any]] | None,
     reason: str | None,
+    echo_of: str | None,
     values: Mapping[str, Any],
     clicks: object,
 ) -> dict[str, Any]:
@@ -173,6 +186,8 @@ def decided(
                 made = _accepted_all(waiting, why)
             case _ if seen is None:
                 return quiet | {"said": "Nothing is being looked at."}
+            case "merge":
+                made = _merged(seen, waiting[at or 0], echo_of, why)
             case "save":
                 errors, made = _revised(seen, answers(values), why)
                 if errors:
@@ -204,6 +219,16 @@ def _moved(act: str, seen: dict[str, Any], waiting: dict[str, Any], why: str) ->
         change = desk.reject(claim_id, version=seen["version"], reason=why or "rejected in review")
     said = f"{act}ed \N{LEFT DOUBLE QUOTATION MARK}{waiting['printed'][:60]}\N{RIGHT DOUBLE QUOTATION MARK}"
     return {"said": said, "changes": [change], "claims": [claim_id]}
+
+
+def _merged(seen: dict[str, Any], waiting: dict[str, Any], echo_of: str | None, why: str) -> dict[str, Any]:
+    if not echo_of:
+        raise RefusedInput("There is no claim of another origin beside it that it could echo.")
+    changes = sessions.desk().merge(
+        seen["claim_id"], echo_of, version=seen["version"], reason=why or f"an echo of claim {echo_of}"
+    )
+    said = f"merged \N{LEFT DOUBLE QUOTATION MARK}{waiting['printed'][:60]}\N{RIGHT DOUBLE QUOTATION MARK} as an echo"
+    return {"said": said, "changes": changes, "claims": [seen["claim_id"]]}
 
 
 def _accepted_all(waiting: Sequence[dict[str, Any]], why: str) -> dict[str, Any]:
@@ -238,14 +263,25 @@ def _undone(decisions: list[dict[str, Any]], door: LedgerDoor) -> dict[str, Any]
     return {"queue": listed, "at": back, "done": left, "said": said, "undo": reviewing.said_of(left)}
 
 
-def layout(completions: Mapping[str, Sequence[str]]) -> Component:
-    """Return the page."""
+def _around(queue: list[dict[str, Any]], at: int) -> list[Component]:
+    before, behind = reviewing.around(queue, at)
+    told = (("Before it in the report", before), ("Behind it", behind))
+    return [html.P([f"{where}: ", html.Q(said[:300])], className="note") for where, said in told if said]
+
+
+def _drawn(door: LedgerDoor) -> Component:
+    return layout(claim_form.completions(door), reviewing.decisions(sessions.desk().own_decisions()))
+
+
+def layout(completions: Mapping[str, Sequence[str]], done: Sequence[dict[str, Any]] = ()) -> Component:
+    """Return the page, with what the person has decided before and can still take back."""
     filters = html.Div(
         [
             _filter("force", "Force", completions.get("force", ())),
             _filter("place", "Place", completions.get("place", ())),
             _filter("source", "Publisher", completions.get("source", ())),
             dmc.TextInput(id="review-by-words", label="Words", value="", debounce=300, size="sm"),
+            _doubt_filter(),
         ],
         className="controls",
     )
@@ -256,14 +292,15 @@ def layout(completions: Mapping[str, Sequence[str]]) -> Component:
         ],
         className="card",
     )
-    desk = html.Div([queue, _panel(completions)], id="review-desk", className="review-desk")
-    stores = [dcc.Store(id=f"review-{name}") for name in ("queue", "at", "seen", "done", "goto")]
+    desk = html.Div([queue, _panel(completions, done)], id="review-desk", className="review-desk")
+    stores = [dcc.Store(id=f"review-{name}") for name in ("queue", "at", "seen", "goto")]
+    stores.append(dcc.Store(id="review-done", data=list(done)))
     again = html.Button("Look again for new drafts", id="review-again", className="plain-button", n_clicks=0)
     head = html.Div([html.H1("Review"), again], className="headline")
     return html.Div([head, filters, desk, *stores])
 
 
-def _panel(completions: Mapping[str, Sequence[str]]) -> Component:
+def _panel(completions: Mapping[str, Sequence[str]], done: Sequence[dict[str, Any]]) -> Component:
     keys = html.Div(
         [
             key_button("a", "Accept", "review-accept", kind="good"),
@@ -271,7 +308,8 @@ def _panel(completions: Mapping[str, Sequence[str]]) -> Component:
             key_button("r", "Reject", "review-reject", kind="bad"),
             key_button("j", "Next", "review-next"),
             key_button("k", "Previous", "review-previous"),
-            key_button("u", "Nothing to undo", "review-undo"),
+            key_button("m", "Merge as echo", "review-merge"),
+            key_button("u", reviewing.said_of(done), "review-undo"),
         ],
         className="key-row",
         role="group",
@@ -293,7 +331,33 @@ def _panel(completions: Mapping[str, Sequence[str]]) -> Component:
     )
     said = html.Div(id="review-said", role="status", className="review-said")
     claim = html.Div(id="review-claim")
-    return html.Section([keys, said, claim, table("review-beside", None), reason, edit, html.P(bulk)], className="card")
+    echo = dmc.Select(
+        id="review-echo-of",
+        label="Merge as an echo of what another origin said",
+        data=[],
+        value=None,
+        size="sm",
+        comboboxProps={"withinPortal": False},
+        nothingFoundMessage="Nothing of another origin is beside it.",
+    )
+    around = html.Div(id="review-around")
+    beside = [claim, around, table("review-beside", None), echo, reason, edit, html.P(bulk)]
+    return html.Section([keys, said, *beside], className="card")
+
+
+def _doubt_filter() -> Component:
+    made: Component = dmc.Select(
+        id="review-by-doubt",
+        label="Doubts",
+        data=[{"value": "held", "label": "held or with an error"}, {"value": "clear", "label": "none"}],
+        value=None,
+        clearable=True,
+        clearButtonProps=aria(label="Clear doubts"),
+        placeholder="any",
+        comboboxProps={"withinPortal": False},
+        size="sm",
+    )
+    return made
 
 
 def _filter(name: str, label: str, completed: Sequence[str]) -> Component:

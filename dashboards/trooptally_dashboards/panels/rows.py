@@ -1,72 +1,125 @@
-"""Many rows, pasted from a spreadsheet: looked at first, then saved all or none."""
+"""Many rows in a grid, typed or pasted from a spreadsheet: looked at first, then saved all or none."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+import dash_ag_grid
 import dash_mantine_components as dmc
-from dash import Dash, Input, Output, State, dcc, html, no_update
+from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
 
+from trooptally.entry import field_named
 from trooptally.errors import TrooptallyError
 from trooptally.intake.rows import COLUMNS, pasted
 from trooptally_dashboards import entering, sessions
-from trooptally_dashboards.components.tables import table, table_id
+from trooptally_dashboards.components.aria import aria
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
 
+_FIRST_ROWS = 8
+_LOUD = ("refused", "draft", "flagged")  # the fates that need a look
+_WIDE = {"title": 200, "url": 200, "quote": 240, "note": 200, "publisher": 170, "attributed_to": 160}
+_THEME = {
+    "accentColor": "var(--accent)",
+    "backgroundColor": "var(--card)",
+    "borderColor": "var(--line)",
+    "browserColorScheme": "inherit",
+    "fontFamily": "inherit",
+    "fontSize": 14,
+    "foregroundColor": "var(--ink)",
+    "headerBackgroundColor": "var(--page)",
+    "spacing": 5,
+}
+
 
 def register(app: Dash) -> None:
-    """Let pasted rows be looked at, saved and taken back."""
+    """Let rows be pasted, looked at, saved and taken back."""
     app.callback(
-        Output("rows-said", "children"),
-        Output(table_id("rows-preview"), "data"),
-        Output("rows-save", "disabled"),
+        Output("rows-added", "data"),
+        Output("rows-refused", "children"),
         Input("rows-pasted", "value"),
         prevent_initial_call=True,
-    )(lambda text: preview_rows(text or ""))
+    )(lambda text: read_rows(text or ""))
+    app.callback(
+        Output("rows-said", "children"),
+        Output("rows-fates", "data"),
+        Output("rows-save", "disabled"),
+        Input("rows-cells", "data"),
+        prevent_initial_call=True,
+    )(lambda rows: preview_rows(rows or []))
     app.callback(
         Output("rows-saved", "children"),
         Output("rows-change", "data"),
-        Output("rows-pasted", "value"),
+        Output("rows-done", "data"),
         Input("rows-save", "n_clicks"),
-        State("rows-pasted", "value"),
+        State("rows-cells", "data"),
         State("rows-reason", "value"),
         prevent_initial_call=True,
-    )(lambda _clicks, text, reason: save_rows(text or "", reason or ""))
+    )(lambda clicks, rows, reason: save_rows(rows or [], reason or "", clicks))
     app.callback(
         Output("rows-saved", "children", allow_duplicate=True),
         Input("rows-undo", "n_clicks"),
         State("rows-change", "data"),
         prevent_initial_call=True,
     )(lambda clicks, change: undo_rows(change) if clicks else no_update)
+    _register_browser(app)
 
 
-def preview_rows(text: str) -> tuple[Any, Any, bool]:
-    """Return what would become of pasted rows: a sentence, a table, and whether they cannot be saved."""
+def _register_browser(app: Dash) -> None:
+    """Let the browser keep the grid: what is typed and pasted reaches the server as rows, what it says comes beside."""
+    browser: tuple[tuple[str, Output, list[Any]], ...] = (
+        ("changed", Output("rows-said", "title"), [Input("rows-grid", "cellValueChanged")]),
+        ("add_rows", Output("rows-pasted", "value"), [Input("rows-added", "data")]),
+        (
+            "empty",
+            Output("rows-clear", "title"),
+            [Input("rows-clear", "n_clicks"), Input("rows-done", "data")],
+        ),
+        ("show_fates", Output("rows-save", "title"), [Input("rows-fates", "data")]),
+        ("next_wrong", Output("rows-next", "title"), [Input("rows-next", "n_clicks")]),
+        ("remove_row", Output("rows-remove", "title"), [Input("rows-remove", "n_clicks")]),
+        ("restore", Output("rows-grid", "className"), [Input("rows-grid", "columnState"), State("rows-cells", "data")]),
+    )
+    for name, output, inputs in browser:
+        app.clientside_callback(ClientsideFunction("grid", name), output, *inputs, prevent_initial_call=True)
+
+
+def read_rows(text: str) -> tuple[Any, Any]:
+    """Return pasted text as rows for the grid, or why it is none."""
     if not text.strip():
-        return "", None, True
+        return no_update, no_update
     try:
-        rows = pasted(text)
+        return pasted(text), ""
+    except TrooptallyError as err:
+        return no_update, html.P(str(err), className="said")
+
+
+def preview_rows(rows: Sequence[dict[str, str]]) -> tuple[Any, dict[str, Any], bool]:
+    """Return what would become of rows: a sentence, the fate of each by its id, and whether they cannot be saved."""
+    if not rows:
+        return "", {}, True
+    try:
         seen = sessions.desk().preview(rows)
     except TrooptallyError as err:
-        return html.P(str(err), className="said"), None, True
-    return html.P(entering.preview_said(seen)), entering.preview_table(rows, seen), "refused" in seen.counted()
+        return html.P(str(err), className="said"), {}, True
+    return html.P(entering.preview_said(seen)), entering.fates(rows, seen), "refused" in seen.counted()
 
 
-def save_rows(text: str, reason: str) -> tuple[Any, Any, Any]:
-    """Write pasted rows, all or none, and say what became of them."""
+def save_rows(rows: Sequence[dict[str, str]], reason: str, clicks: int | None) -> tuple[Any, Any, Any]:
+    """Write the rows, all or none, and say what became of them."""
     try:
-        receipt = sessions.desk().enter_rows(pasted(text), reason=reason.strip() or "rows pasted from a spreadsheet")
+        receipt = sessions.desk().enter_rows(rows, reason=reason.strip() or "rows from the grid")
     except TrooptallyError as err:
         return html.P(str(err), className="said"), no_update, no_update
     said = f"{receipt.recorded:,} recorded, {receipt.drafts:,} kept for review, {receipt.unchanged:,} already known."
     if receipt.change is None:
-        return html.P(f"{said} Nothing new was written."), None, ""
+        return html.P(f"{said} Nothing new was written."), None, clicks
     again = html.Button(
         f"Take back all of change {receipt.change}", id="rows-undo", className="plain-button", n_clicks=0
     )
-    return html.P([said, " ", again], className="saved"), receipt.change, ""
+    return html.P([said, " ", again], className="saved"), receipt.change, clicks
 
 
 def undo_rows(change: Any) -> Component:
@@ -83,12 +136,13 @@ def layout() -> Component:
     pasted_rows = dmc.Textarea(
         id="rows-pasted",
         label="Rows from a spreadsheet",
-        description=f"With their header, or in this order: {', '.join(COLUMNS)}. Nothing is saved before you say so.",
+        description="Paste them here, with their header or in the order of the columns below, or onto a cell of the "
+        "grid. Nothing is saved before you say so.",
+        minRows=2,
+        maxRows=3,
         autosize=True,
-        minRows=6,
-        maxRows=14,
         value="",
-        debounce=400,
+        debounce=300,
         className="mono",
         spellCheck=False,
     )
@@ -97,14 +151,74 @@ def layout() -> Component:
     saved = html.Div(
         html.Button("Take back", id="rows-undo", n_clicks=0, className="absent"), id="rows-saved", role="status"
     )
+    beside = [
+        html.Button("Next that needs a look", id="rows-next", n_clicks=0, className="plain-button"),
+        html.Button("Remove this row", id="rows-remove", n_clicks=0, className="plain-button"),
+        html.Button("Empty the grid", id="rows-clear", n_clicks=0, className="plain-button"),
+    ]
+    stores = [dcc.Store(id=f"rows-{name}") for name in ("added", "fates", "change", "done")]
+    kept = dcc.Store(id="rows-cells", storage_type="local")
     return html.Section(
         [
             pasted_rows,
+            html.Div(id="rows-refused", role="alert"),
             html.Div(id="rows-said", role="status"),
+            html.Div(beside, className="buttons"),
+            html.Div(_grid(), role="region", **aria(label="Rows")),
             html.Div([reason, save_button], className="buttons end"),
             saved,
-            table("rows-preview", None),
-            dcc.Store(id="rows-change"),
+            *stores,
+            kept,
         ],
         className="card stack",
     )
+
+
+def _grid() -> Component:
+    told: list[dict[str, Any]] = [
+        {
+            "field": "fate",
+            "headerName": "Becomes",
+            "valueGetter": {"function": "rowFate(params)"},
+            "cellClassRules": {
+                f"fate-{fate}": f"params.value === '{fate}'" for fate in ("refused", "draft", "flagged")
+            },
+            "width": 105,
+            "pinned": "left",
+        },
+        *[_column(name) for name in COLUMNS],
+        {"field": "why", "headerName": "Why", "valueGetter": {"function": "rowWhy(params)"}, "width": 420},
+    ]
+    params = ", ".join(f"{name}: {value!r}" for name, value in _THEME.items())
+    made: Component = dash_ag_grid.AgGrid(
+        id="rows-grid",
+        columnDefs=told,
+        rowData=[{"id": f"first{n}"} for n in range(_FIRST_ROWS)],
+        getRowId="params.data.id",
+        defaultColDef={"sortable": False, "resizable": True, "suppressMovable": True, "filter": False},
+        dashGridOptions={
+            "theme": {"function": f"themeQuartz.withParams({{{params}}})"},
+            "enterNavigatesVertically": True,
+            "enterNavigatesVerticallyAfterEdit": True,
+            "undoRedoCellEditing": True,
+            "undoRedoCellEditingLimit": 100,
+            "stopEditingWhenCellsLoseFocus": True,
+            "animateRows": False,
+            "ensureDomOrder": True,
+        },
+        style={"height": "min(26rem, 60vh)", "width": "100%"},
+    )
+    return made
+
+
+def _column(name: str) -> dict[str, Any]:
+    field = field_named(name)
+    column: dict[str, Any] = {
+        "field": name,
+        "headerName": field.title,
+        "headerTooltip": field.help,
+        "editable": True,
+        "width": _WIDE.get(name, 130),
+        "cellClassRules": {"cell-wrong": {"function": "cellIsWrong(params)"}},
+    }
+    return column

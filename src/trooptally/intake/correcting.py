@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from trooptally.dates import AsOf
 from trooptally.figures import Figure, print_figure
 from trooptally.intake.smartline import name_to_type, printed_figure
+from trooptally.model import Attribution, Link
 from trooptally.vocabulary import Hedge
 
 if TYPE_CHECKING:
@@ -62,6 +63,17 @@ def changes_of(claim: ClaimDetail, form: DraftTable) -> dict[str, Any]:
     if form.quote[0] != columns["quote"] and form.quote[0] != form.printed[0]:
         changes["quote"] = form.quote[0]
     return changes
+
+
+def echo_of(claim: ClaimDetail, other: ClaimDetail) -> Attribution:
+    """Return the attribution by which a claim is an echo: from its publisher to the origin of the other claim.
+
+    The words that name whom the report attributes the figure to stay as they are printed.
+    """
+    publisher, origin = claim.chain[0], other.chain[-1]
+    links = [Link(source_id=publisher[0], printed=publisher[1])]
+    links += [Link(source_id=origin[0], printed=origin[1])] if origin[0] != publisher[0] else []
+    return Attribution(links=tuple(links), printed=claim.attributed_to)
 
 
 def figure_in_words(claim: ClaimDetail) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from trooptally.errors import Conflict, NotAllowed, RefusedInput
-from trooptally.intake.correcting import changes_of
+from trooptally.intake.correcting import changes_of, echo_of
 from trooptally.intake.looking import Look, look
 from trooptally.intake.proposals import Article, claim_in, only, propose
 from trooptally.intake.rows import Preview, preview
@@ -24,9 +24,11 @@ if TYPE_CHECKING:
     from trooptally.importing.document import Particulars
     from trooptally.intake.receipt import Receipt
     from trooptally.ledger import ChangeHead, Ledger, Version
+    from trooptally.ledger.changes import Touched
     from trooptally.ledger.naming import NewName
 
 _CHANGES_LOOKED_THROUGH = 5_000
+_DECISIONS = frozenset({"accept", "reject"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +58,19 @@ class Entered:
     understood: str = ""
     receipt: Receipt | None = None
     look: Look = field(default_factory=Look)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """A decision on drafts: the change, the claims it moved, and the correction that went with it, if one did.
+
+    Attributes:
+        changes: The numbers of the correction and of the decision, in this order; most decisions are one change.
+    """
+
+    head: ChangeHead
+    changes: tuple[int, ...]
+    claims: tuple[Touched, ...]
 
 
 class Desk:
@@ -171,16 +186,30 @@ class Desk:
             Conflict: one of them has been changed since; nothing was written.
         """
         self._needs(Role.REVIEWER)
-        clear = [(claim_id, version) for claim_id, version in seen if self._is_clear(claim_id)]
+        doubtful = self._ledger.doubts()
+        clear = [(claim_id, version) for claim_id, version in seen if claim_id not in doubtful]
         if not clear:
             raise RefusedInput("Every draft in the list is held or has an error: each must be looked at by itself.")
         why = reason.strip() or "accepted together: no doubt holds them"
         change = decide(self._ledger, clear, Status.ACCEPTED, contributor=self.person.name, reason=why)
         return change, [claim_id for claim_id, _ in clear]
 
-    def _is_clear(self, claim_id: str) -> bool:
-        claim = self._ledger.claim(claim_id)
-        return not claim.columns["held"] and all(severity != "error" for severity, _ in claim.issues)
+    def merge(self, claim_id: str, other_id: str, *, version: int, reason: str) -> list[int]:
+        """Accept a draft as an echo: whoever is the origin of another claim is the origin of this one too.
+
+        Returns:
+            The numbers of the changes: the correction of who said it, and the acceptance.
+
+        Raises:
+            RefusedInput: both have one origin already.
+            Conflict: somebody has changed the draft since.
+        """
+        self._needs(Role.REVIEWER)
+        mine, other = self._ledger.claim(claim_id), self._ledger.claim(other_id)
+        if mine.columns["origin_id"] == other.columns["origin_id"]:
+            raise RefusedInput("Both have one origin already; accepted as it is, it weighs as one with the other.")
+        corrected = self.correct(claim_id, {"attribution": echo_of(mine, other)}, version=version, reason=reason)
+        return [corrected, self.accept(claim_id, version=version + 1, reason=reason)]
 
     def head(self, claim_id: str) -> Version:
         """Return a claim's newest version."""
@@ -237,16 +266,44 @@ class Desk:
         self._needs(Role.REVIEWER)
         return self._ledger.assess(subject, subject_id, grade, contributor=self.person.name, reason=reason)
 
-    def undo(self, change: int) -> int:
+    def undo(self, change: int, *, reason: str = "") -> int:
         """Take back a change: their own if they may add figures, anybody's if they review; return the new change.
 
         Raises:
             NotAllowed: the change is another's, and the person reviews nothing.
         """
         self._needs(Role.CONTRIBUTOR)
-        if not self.person.role.covers(Role.REVIEWER) and self.change(change).contributor != self.person.name:
+        if not self.may_undo(self.change(change)):
             raise NotAllowed(f"Change {change} is another person's; a reviewer can take it back.")
-        return self._ledger.undo(change, contributor=self.person.name, reason=f"took back change {change}")
+        why = reason.strip() or f"took back change {change}"
+        return self._ledger.undo(change, contributor=self.person.name, reason=why)
+
+    def may_undo(self, head: ChangeHead) -> bool:
+        """Whether the person may take a change back."""
+        own = head.contributor == self.person.name and self.person.role.covers(Role.CONTRIBUTOR)
+        return own or self.person.role.covers(Role.REVIEWER)
+
+    def own_decisions(self, most: int = 30) -> list[Decided]:
+        """Return what the person has decided on drafts and not taken back, the last one last."""
+        heads = self._ledger.recent_changes(_CHANGES_LOOKED_THROUGH)
+        undone = {head.undoes for head in heads}
+        own = [
+            head
+            for head in heads
+            if head.contributor == self.person.name and head.act in _DECISIONS and head.change not in undone
+        ]
+        return [self._decided(head, {head.change: head for head in heads}) for head in own[:most]][::-1]
+
+    def _decided(self, head: ChangeHead, heads: Mapping[int, ChangeHead]) -> Decided:
+        """Return a decision with the correction just before it, where that is of the same claim and person."""
+        claims = tuple(self._ledger.touched(head.change))
+        before = heads.get(head.change - 1)
+        paired = before is not None and before.act == "correct" and before.contributor == head.contributor
+        same = paired and {one.claim_id for one in self._ledger.touched(head.change - 1)} == {
+            one.claim_id for one in claims
+        }
+        changes = (head.change - 1, head.change) if same else (head.change,)
+        return Decided(head=head, changes=changes, claims=claims)
 
     def change(self, number: int) -> ChangeHead:
         """Return what a change was.

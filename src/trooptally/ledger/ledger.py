@@ -8,6 +8,7 @@ from typing import Any, Literal, Self
 
 from trooptally.dates import AsOf
 from trooptally.errors import LedgerError, RefusedInput
+from trooptally.ledger import changes as looking_back
 from trooptally.ledger import events, naming, reference, revise, schema
 from trooptally.ledger import record as recording
 from trooptally.ledger.engine import ledger_url, where
@@ -194,6 +195,16 @@ class Ledger(Questions):
         """
         with self._writing() as connection:
             return naming.add_name(connection, new, contributor=contributor, reason=reason)
+
+    def touched(self, change: int, *, most: int = 100) -> list[looking_back.Touched]:
+        """Return what a change did to claims, at most so many of them."""
+        with self._reading() as connection:
+            return looking_back.touched(connection, change, most)
+
+    def doubts(self) -> dict[str, str]:
+        """Return the drafts that are held or carry an error, by id, each with the first reason."""
+        with self._reading() as connection:
+            return looking_back.doubts(connection)
 
     def undo(self, change: int, *, contributor: str, reason: str) -> int:
         """Take back everything that a change did to claims, by new versions; return the number of the new change."""
