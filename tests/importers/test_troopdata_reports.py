@@ -91,14 +91,16 @@ def test_the_earlier_family_keeps_people_at_sea_apart() -> None:
         ("September 2003", {"Location": "Iraq (not available)"}, "not_available"),
         ("September 2021", {"Location": "IRAQ*", "Total Active Duty": 0}, "withheld"),
         ("September 2021", {"Location": "IRAQ", "Total Active Duty": 0}, "not_stated"),
-        ("September 2003", {"Location": "Iraq"}, "not_stated"),
+        ("September 2003", {"Location": "Iraq"}, "see_elsewhere"),
+        ("September 2003", {"Location": "Italy"}, "not_stated"),
     ],
 )
 def test_pointers_and_sums_over_nothing_are_no_counts(source: str, row: dict[str, str | int], reason: str) -> None:
     """A 0 behind a pointer, a star or missing branches is missing, with the reason."""
-    made = extract(importer, compiled(row | {"source": source}, new("ITALY", 1)))
+    made = extract(importer, compiled(row | {"source": source}, new("JAPAN", 1)))
     as_of = f"{source[-4:]}-09"
-    assert level(made, "IRQ", as_of) == [(None, reason, False)]
+    place = "ITA" if row["Location"] == "Italy" else "IRQ"
+    assert level(made, place, as_of) == [(None, reason, False)]
 
 
 def test_a_printed_zero_is_zero_and_a_doubtful_one_is_held() -> None:

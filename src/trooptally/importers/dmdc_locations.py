@@ -12,11 +12,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from trooptally.errors import BadTable, UnreadableDocument
-from trooptally.importing import Document, Extract, is_tabular, tables_of
+from trooptally.importing import Document, Extract
 from trooptally.importing.formulas import formula_cells
 from trooptally.importing.headings import Column, Kind, Layout, column_letter, find_layout, plain, texts_of
 from trooptally.importing.imprint import Imprint, read_imprint
-from trooptally.importing.oddities import oddities
 from trooptally.importing.placetables import (
     BLANK,
     Label,
@@ -27,13 +26,14 @@ from trooptally.importing.placetables import (
     read_label,
     shown,
     single_spaced,
-    unresolved,
 )
+from trooptally.importing.sections import Sections, section_of
+from trooptally.importing.textsheets import cell_at, top_sheets, whole_sheets
 from trooptally.model import Report
 from trooptally.vocabulary import MissingReason, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from trooptally.importing.workbook import Cell
     from trooptally.names import Names
@@ -42,11 +42,9 @@ _PUBLISHER = "Defense Manpower Data Center"
 _MOST_PLACES = 400  # the fullest edition has 232
 
 _WITHHELD_NOTE = re.compile(r"withheld|classified|not releas|not available|not included|no longer", re.IGNORECASE)
-_NOTE = re.compile(r"withheld|classified|not releas|not available|not included|no longer", re.IGNORECASE)
 _NOTE = re.compile(r"^(?:notes?\b|prepared\b|sources?\b|drs\b|[*\u2020\u2021])|\w[^.]{40,}\.", re.IGNORECASE)
 _TOTAL_ROW = re.compile(r"^(?:SUB ?|GRAND )?TOTALS?\b|\bTOTALS?$")
 _EVERYWHERE = re.compile(r"\bGRAND\b|\bWORLD ?WIDE\b|^TOTALS?$")
-_CONVERTED = frozenset({"ARMY AD", "NAVY AD", "DUTY STATE COUNTRY"})
 
 _BLANK_BRANCH = "blank cell of a branch"
 _BLANK_TOTAL = "blank cell of a total row"
@@ -59,19 +57,17 @@ _SUM_OF_BLANKS = "the 0 in this cell is a sum over blanks"
 
 
 class DmdcLocations:
-    """The importer of location workbooks."""
+    """The importer of location workbooks, also where somebody saved one as text."""
 
     name = "dmdc-locations"
     recognises = (
-        "A workbook with LOCATION or COUNTRY in its heading and columns of branches (ARMY, NAVY ...), "
-        "as the Defense Manpower Data Center prints people by place."
+        "A workbook (or a CSV saved from it) with LOCATION or COUNTRY in its heading and columns of branches "
+        "(ARMY, NAVY ...), as the Defense Manpower Data Center prints people by place."
     )
 
     def identify(self, document: Document) -> bool:
-        """Return whether a sheet is a location table, or the document a text made of one."""
-        if document.is_workbook:
-            return any(find_layout(sheet) for sheet in document.sheets)
-        return is_tabular(document) and _is_conversion(document)
+        """Return whether a sheet is a location table."""
+        return any(find_layout(sheet) for sheet in top_sheets(document))
 
     def extract(self, document: Document, names: Names) -> Extract:
         """Return one claim for each place, component and branch.
@@ -80,24 +76,20 @@ class DmdcLocations:
             UnreadableDocument: it is a conversion that has lost its as-of date, or no location table.
             BadTable: the workbook does not say as of when it counts, or has no row of a place.
         """
-        if not document.is_workbook:
+        layouts = [layout for sheet in whole_sheets(document) if (layout := find_layout(sheet))]
+        if not layouts:
+            raise UnreadableDocument(f"{document.name} has no sheet with people by place.")
+        if not document.is_workbook and not any(layout.above for layout in layouts):
             raise UnreadableDocument(
                 f"{document.name} is a location table converted to text that has lost its as-of date, totals and "
                 "notes: nothing in it says when its figures held; import the workbook that it was made of."
             )
-        layouts = [layout for sheet in document.sheets if (layout := find_layout(sheet))]
-        if not layouts:
-            raise UnreadableDocument(f"{document.name} has no sheet with people by place.")
         extract = Extract(unit="cell", trusted=accepted_by_rule(names, _PUBLISHER))
+        extract.issues.extend(() if document.is_workbook else document.encoding.issues)
         formulas = formula_cells(document)
         for layout in layouts:
             _Reading(document, layout, names, extract, formulas.get(layout.sheet.name, frozenset())).run()
         return extract
-
-
-def _is_conversion(document: Document) -> bool:
-    heads = {plain(head) for table in tables_of(document) for head in table.header}
-    return heads >= _CONVERTED
 
 
 @dataclass(slots=True, kw_only=True)
@@ -146,30 +138,41 @@ class _Reading:
         self._claims = PlaceClaims(extract, report, attribution, imprint.as_of, imprint.basis)
         self._rows: list[_Row] = []
         self._last = _last_counted(layout)
+        self._sections = Sections(names, self._day, _section_by_heading(layout))
         if imprint.prepared_too_early:
             said = "the workbook says that it was prepared before the day it counts; that date was not taken"
-            self._claims.issue(Severity.WARNING, layout.sheet.name, said)
+            self._claims.issue(Severity.WARNING, layout.sheet.name or "the table", said)
 
     def run(self) -> None:
         """Read the rows, then check totals and places that stand twice."""
         self._note_other_columns()
-        section, totals = "", list[_Row]()
-        for at in range(self._layout.first_row, len(self._layout.sheet.rows)):
-            row, section = self._row(at, section)
-            if row is None:
-                continue
-            if _TOTAL_ROW.search(plain(row.label.printed)):
-                self._check_total(row, since=totals[-1].at if totals else 0)
-                totals.append(row)
+        rows = list(self._all_rows())
+        self._sections.look((row.label.printed, row.section) for row in rows if not _is_total(row))
+        if self._sections.doubt:
+            self._claims.issue(Severity.WARNING, self._layout.sheet.name or "the table", self._sections.doubt)
+        since = 0
+        for row in rows:
+            if _is_total(row):
+                self._check_total(row, since)
+                since = row.at
             else:
                 self._take(row)
         self._hold_doubles()
         self._judge_size()
 
+    def _all_rows(self) -> Iterator[_Row]:
+        section = ""
+        for at in range(self._layout.first_row, len(self._layout.sheet.rows)):
+            if self._layout.repeats_headings(self._layout.sheet.rows[at]):
+                continue
+            row, section = self._row(at, section)
+            if row is not None:
+                yield row
+
     def _note_other_columns(self) -> None:
         for column in self._layout.columns:
             if column.kind is Kind.OTHER:
-                where = f"{self._layout.sheet.name}!{column.letter}"
+                where = cell_at(self._layout.sheet, column.letter)
                 self._claims.issue(Severity.WARNING, where, f"the column {column.label!r} counts no people we know")
 
     def _row(self, at: int, section: str) -> tuple[_Row | None, str]:
@@ -180,16 +183,16 @@ class _Reading:
         counts = {c.at: self._shown(at, c) for c in self._layout.columns}
         empty = not any(cell.printed for cell in counts.values())
         if first and place:
-            section = _section(first) or first
-        elif empty and (known := _section(first or place)):
+            section = section_of(first) or first
+        elif empty and (known := section_of(first or place)):
             return None, known
-        if empty and (not place or _NOTE.search(place) or (at > self._last and not self._place(place, section))):
+        if empty and (not place or _NOTE.search(place) or (at > self._last and not self._is_place(place, section))):
             return None, section
         label = place or first or _NO_LABEL
         return _Row(at=at, label=read_label(label), section=section, cells=counts), section
 
-    def _place(self, label: str, section: str) -> str | None:
-        return self._names.place(read_label(label).name, on=self._day, section=section)
+    def _is_place(self, label: str, section: str) -> bool:
+        return self._sections.place(label, section) is not None
 
     def _shown(self, at: int, column: Column) -> Shown:
         row = self._layout.sheet.rows[at]
@@ -198,11 +201,11 @@ class _Reading:
     def _take(self, row: _Row) -> None:
         """Turn one row of a place into claims."""
         self._extract.seen += len(row.cells)
-        place = self._place(row.label.printed, row.section)
+        place = self._sections.place(row.label.printed, row.section)
         if place is None:
             self._extract.refused += len(row.cells)
             where = self._where(row, self._layout.place)
-            self._claims.issue(Severity.ERROR, where, unresolved(row.label.printed, self._names))
+            self._claims.issue(Severity.ERROR, where, self._sections.why_not(row.label.printed))
             return
         if row.silent and self._names.facts("place", place).get("kind") in _WIDE:
             self._extract.ignored[_REGION_HEADING] += len(row.cells)
@@ -271,7 +274,7 @@ class _Reading:
             notes.append(_SUM_OF_BLANKS)
         if label.starred:
             notes.extend(self._footnotes[:1])
-        key = " | ".join(filter(None, (row.section, label.printed, column.label)))
+        key = " | ".join(filter(None, (row.section, label.printed, column.label))).upper()  # as the official tables
         before = len(self._extract.drafts)
         self._claims.add(
             cell,
@@ -299,7 +302,7 @@ class _Reading:
         name = plain(row.label.printed)
         if _EVERYWHERE.search(name):
             added = self._rows
-        elif known := _section(re.sub(r"\s*\bTOTALS?\b\s*", "", name)):
+        elif known := section_of(re.sub(r"\s*\bTOTALS?\b\s*", "", name)):
             added = [each for each in self._rows if each.section == known]
         else:
             added = [each for each in self._rows if each.at > since]
@@ -343,16 +346,17 @@ class _Reading:
 
     def _judge_size(self) -> None:
         if not self._rows:
-            raise BadTable(f"Sheet {self._layout.sheet.name!r} has no row of a place that is known.")
+            where = f"Sheet {self._layout.sheet.name!r}" if self._layout.sheet.name else "The table"
+            raise BadTable(f"{where} has no row of a place that is known.")
         if len(self._rows) > _MOST_PLACES:
             message = f"{len(self._rows)} places were read; such a table has at most {_MOST_PLACES}"
-            self._claims.issue(Severity.WARNING, self._layout.sheet.name, message)
+            self._claims.issue(Severity.WARNING, self._layout.sheet.name or "the table", message)
 
     def _is_formula(self, row: _Row, column: Column) -> bool:
         return f"{column.letter}{row.at + 1}" in self._formulas
 
     def _where(self, row: _Row, position: int) -> str:
-        return f"{self._layout.sheet.name}!{column_letter(position)}{row.at + 1}"
+        return cell_at(self._layout.sheet, f"{column_letter(position)}{row.at + 1}")
 
 
 def _label(cells: Sequence[Cell], at: int | None) -> str:
@@ -360,11 +364,14 @@ def _label(cells: Sequence[Cell], at: int | None) -> str:
     return single_spaced(cell) if isinstance(cell, str) else ""
 
 
-def _section(label: str) -> str:
-    """Return the section that a label names, as the code lists call it, or empty."""
-    wanted = plain(label)
-    known = (oddity for oddity in oddities("dmdc_locations") if oddity["what"] == "section")
-    return next((oddity["means"] for oddity in known if plain(oddity["printed"]) == wanted), "")
+def _is_total(row: _Row) -> bool:
+    return bool(_TOTAL_ROW.search(plain(row.label.printed)))
+
+
+def _section_by_heading(layout: Layout) -> str:
+    """Return the section of a table that has none, where the heading of its places tells: COUNTRY without STATE."""
+    words = layout.place_heading.split()
+    return "OVERSEAS" if "COUNTRY" in words and "STATE" not in words else ""
 
 
 def _last_counted(layout: Layout) -> int:

@@ -15,6 +15,7 @@ from trooptally.importing import Document, Extract
 from trooptally.importing.headings import column_letter, plain
 from trooptally.importing.oddities import oddities
 from trooptally.importing.placetables import PlaceClaims, Shown, accepted_by_rule, official_report_id, shown, unresolved
+from trooptally.importing.textsheets import cell_at, top_sheets, whole_sheets
 from trooptally.model import Issue, Report
 from trooptally.vocabulary import Basis, Component, Measure, MissingReason, Severity
 
@@ -26,22 +27,23 @@ if TYPE_CHECKING:
 
 _PUBLISHER = "U.S. Department of Defense"
 _TITLE = "Worldwide US military personnel by year and country"
-_KNOWN_BY = frozenset({"YEAR", "TOTAL", "USN", "USMC", "USAF"})
-_ROWS_SEARCHED = 10
+_KNOWN_BY = frozenset({"YEAR", "USN", "USMC", "USAF"})
+_ROWS_SEARCHED = 40
 _MOST_YEARS = 100
 _BLANK_YEAR = "year without any figure"
 _NOWHERE = "UNSTATED"
+_DOUBTED_ZERO = "the table prints NA where nobody was counted and no 0 anywhere, so that this 0 may stand for a blank"
 
 
 class Dod19501999:
     """The importer of the yearly table."""
 
     name = "dod-1950-1999"
-    recognises = "A workbook with the columns Year, Total, USN, USMC, USAF and two-letter codes of countries."
+    recognises = "A workbook or CSV with the columns Year, USN, USMC, USAF and two-letter codes of countries."
 
     def identify(self, document: Document) -> bool:
         """Return whether a sheet has the heading of the yearly table."""
-        return document.is_workbook and any(_header(sheet) is not None for sheet in document.sheets)
+        return any(_header(sheet) is not None for sheet in top_sheets(document))
 
     def extract(self, document: Document, names: Names) -> Extract:
         """Return one claim for each year and country.
@@ -51,12 +53,13 @@ class Dod19501999:
             BadTable: no row is a year.
         """
         extract = Extract(unit="cell", trusted=accepted_by_rule(names, _PUBLISHER))
-        for sheet in document.sheets:
+        for sheet in whole_sheets(document):
             at = _header(sheet)
             if at is not None:
                 _Reading(document, sheet, at, names, extract).run()
         if not extract.seen:
             raise UnreadableDocument(f"{document.name} has no table of people by year and country.")
+        extract.issues.extend(() if document.is_workbook else document.encoding.issues)
         return extract
 
 
@@ -98,21 +101,22 @@ class _Reading:
             years += 1
             self._take(at, row, year, as_of)
         if not 0 < years <= _MOST_YEARS:
-            raise BadTable(f"Sheet {self._sheet.name!r} has {years} rows of years; between 1 and {_MOST_YEARS} fit.")
+            where = f"Sheet {self._sheet.name!r}" if self._sheet.name else "The table"
+            raise BadTable(f"{where} has {years} rows of years; between 1 and {_MOST_YEARS} fit.")
 
     def _refuse(self, at: int, row: Sequence[Cell], year: int) -> None:
+        """Refuse a row of figures without a year; one without figures is a note."""
         heads = [n for n, head in enumerate(self._heads) if head and n != year]
+        if all(n >= len(row) or shown(row[n]).number is None for n in heads):
+            return
         self._extract.seen += len(heads)
         self._extract.refused += len(heads)
         printed = shown(row[year]).printed if year < len(row) else ""
         message = f"{printed[:40]!r} is no year; the row was left out"
-        self._issue(Severity.ERROR, f"{self._sheet.name}!{column_letter(year)}{at + 1}", message)
+        self._issue(Severity.ERROR, cell_at(self._sheet, f"{column_letter(year)}{at + 1}"), message)
 
     def _take(self, at: int, row: Sequence[Cell], year: int, as_of: AsOf) -> None:
-        reports_before = len(self._extract.reports)
         claims = PlaceClaims(self._extract, self._report, self._names.attribution(_PUBLISHER), as_of, Basis.UNSTATED)
-        if reports_before:
-            self._extract.reports.pop()  # one report, however many years
         cells = {n: shown(row[n] if n < len(row) else None) for n, head in enumerate(self._heads) if head and n != year}
         self._extract.seen += len(cells)
         silent = all(cell.number is None for cell in cells.values())
@@ -126,7 +130,7 @@ class _Reading:
 
     def _claim(self, claims: PlaceClaims, at: int, n: int, cell: Shown, as_of: AsOf) -> None:
         head = self._heads[n]
-        where = f"{self._sheet.name}!{column_letter(n)}{at + 1}"
+        where = cell_at(self._sheet, f"{column_letter(n)}{at + 1}")
         strength = self._strengths.get(head)
         place = (
             _NOWHERE
@@ -136,7 +140,7 @@ class _Reading:
         if place is None:
             self._extract.refused += 1
             if head not in self._unknown:
-                self._issue(Severity.ERROR, f"{self._sheet.name}!{column_letter(n)}", unresolved(head, self._names))
+                self._issue(Severity.ERROR, cell_at(self._sheet, column_letter(n)), unresolved(head, self._names))
             self._unknown.add(head)
             return
         claims.add(
@@ -148,6 +152,7 @@ class _Reading:
             component=Component.MILITARY.value,
             measure=Measure.PRESENT if strength is None else Measure.OTHER_STRENGTH,
             branch=strength or "",
+            held=_DOUBTED_ZERO if cell.number == 0 else "",
         )
 
     def _check_whole(self, at: int, cells: dict[int, Shown]) -> None:
@@ -160,7 +165,7 @@ class _Reading:
                 continue
             added = sum(number or 0 for number in numbers)
             if added != total:
-                where = f"{self._sheet.name}!{column_letter(self._heads.index('TOTAL'))}{at + 1}"
+                where = cell_at(self._sheet, f"{column_letter(self._heads.index('TOTAL'))}{at + 1}")
                 message = f"the total is printed as {total:,}, but {', '.join(parts)} add up to {added:,}"
                 self._issue(Severity.WARNING, where, message)
 

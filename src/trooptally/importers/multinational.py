@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from trooptally.dates import AsOf, parse_as_of
 from trooptally.errors import BadDate, BadTable, UnreadableDocument
-from trooptally.importing import Document, Extract, is_tabular, tables_of
+from trooptally.importing import Document, Extract
 from trooptally.importing.headings import column_letter, plain, texts_of
 from trooptally.importing.placetables import PlaceClaims, Shown, official_report_id, read_label, shown, single_spaced
+from trooptally.importing.textsheets import top_sheets, whole_sheets
 from trooptally.importing.titles import as_of_in, mission_in, place_in
 from trooptally.model import Issue, Report
 from trooptally.vocabulary import Basis, Component, Severity
@@ -22,7 +23,7 @@ from trooptally.vocabulary import Basis, Component, Severity
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from trooptally.importing.workbook import Cell
+    from trooptally.importing.workbook import Cell, Sheet
     from trooptally.names import Names
 
 _NATION = re.compile(r"\bNATIONS?\b|\bCONTINGENT\b|\bCONTRIBUT\w+\b")
@@ -60,7 +61,7 @@ class Multinational:
 
     def identify(self, document: Document) -> bool:
         """Return whether the document has a table of contingents."""
-        return bool(_tables(document))
+        return bool(_tables(top_sheets(document)))
 
     def extract(self, document: Document, names: Names) -> Extract:
         """Return one claim for each nation.
@@ -69,23 +70,18 @@ class Multinational:
             UnreadableDocument: there is no table of contingents.
             BadTable: nothing says where or as of when, or too few nations are known.
         """
-        tables = _tables(document)
+        tables = _tables(whole_sheets(document))
         if not tables:
             raise UnreadableDocument(f"{document.name} has no table of contingents.")
         extract = Extract(unit="row")
+        extract.issues.extend(() if document.is_workbook else document.encoding.issues)
         for table in tables:
             _Reading(document, table, names, extract).run()
         return extract
 
 
-def _tables(document: Document) -> list[_Sheet]:
-    if document.is_workbook:
-        found = [_find(sheet.name, sheet.rows) for sheet in document.sheets]
-    elif is_tabular(document):
-        found = [_find("", [table.header, *table.records()]) for table in tables_of(document)]
-    else:
-        found = []
-    return [table for table in found if table]
+def _tables(sheets: Sequence[Sheet]) -> list[_Sheet]:
+    return [table for sheet in sheets if (table := _find(sheet.name, sheet.rows))]
 
 
 def _find(name: str, rows: Sequence[Sequence[Cell]]) -> _Sheet | None:
@@ -198,12 +194,8 @@ class _Reading:
     def _claims_of(self, place: str, as_of: AsOf) -> PlaceClaims:
         key = (place, as_of.edtf)
         if key not in self._claims:
-            known = {report.report_id for report in self._extract.reports}
-            report = self._report()
             attribution = self._names.attribution(self._publisher)
-            self._claims[key] = PlaceClaims(self._extract, report, attribution, as_of, Basis.UNSTATED)
-            if report.report_id in known:
-                self._extract.reports.pop()
+            self._claims[key] = PlaceClaims(self._extract, self._report(), attribution, as_of, Basis.UNSTATED)
         return self._claims[key]
 
     def _mission(self) -> str:

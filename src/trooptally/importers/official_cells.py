@@ -105,12 +105,8 @@ def _claims(extract: Extract, row: dict[str, str], names: Names) -> PlaceClaims:
         kind="workbook",
         identity=official_report_id(row["publisher"], row["report_kind"], row["as_of_printed"]),
     )
-    known = any(each.report_id == report.report_id for each in extract.reports)
     attribution = names.attribution(row["publisher"])
-    claims = PlaceClaims(extract, report, attribution, parse_as_of(row["as_of"]), Basis(row["basis"]))
-    if known:
-        extract.reports.pop()
-    return claims
+    return PlaceClaims(extract, report, attribution, parse_as_of(row["as_of"]), Basis(row["basis"]))
 
 
 importer = OfficialCells()

@@ -7,6 +7,9 @@ since 2008; where one is filled the other is NA. The compiler's own columns (`tr
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -37,7 +40,9 @@ _OLD_ORIGIN = "U.S. Department of Defense"
 _NEW_ORIGIN = "Defense Manpower Data Center"
 _NEW_FROM = "2008-01-01"
 _SECTION = "OVERSEAS"
-_KNOWN_BY = frozenset({"source", "Location", "troops_ad"})
+_KNOWN_BY = frozenset({"source", "Location"})
+_FEWEST_COLUMNS = 3
+_SEPARATORS = re.compile(r"[\s._-]+")
 _BLOCK_ROWS = 2000
 _NOT_COUNTED = frozenset(
     {"ccode", "countryname", "region", "year", "month", "quarter", "source", "Location", "iso3c", "Macro Location"}
@@ -87,6 +92,9 @@ _COLUMNS = (
     Counted("coast_guard_ad", "active", Role.DERIVED_BRANCH, "COAST GUARD"),
     Counted("space_force_ad", "active", Role.DERIVED_BRANCH, "SPACE FORCE"),
 )
+_CANONICAL = {
+    _SEPARATORS.sub(" ", name).casefold(): name for name in (*_NOT_COUNTED, *(column.name for column in _COLUMNS))
+}
 _PARTS = {
     "Total Active Duty": tuple(c.name for c in _COLUMNS if c.name.endswith("Active Duty") and c.branch),
     "Total Selected Reserve": tuple(c.name for c in _COLUMNS if c.component == "reserve" and c.branch),
@@ -94,7 +102,13 @@ _PARTS = {
     "Grand Total": ("Total Active Duty", "Total Selected Reserve", "Total Civilian"),
     "Total": ("Army Total", "Navy Total", "Marine Corps Total", "Air Force Total"),
 }
-_PAIRS = {"Total": ("Total Ashore", "Total Afloat")}
+_PAIRS = {
+    "Total": ("Total Ashore", "Total Afloat"),
+    "Navy Total": ("Navy Ashore", "Navy Temporary Ashore", "Navy Other", "Navy Afloat"),
+    "Marine Corps Total": ("Marine Corps Ashore", "Marine Corps Afloat"),
+}
+_ALWAYS = frozenset({Role.DERIVED_LEVEL, Role.DERIVED_BRANCH})
+_FIRST_NEW = next(n for n, column in enumerate(_COLUMNS) if column.name == "Total Active Duty")
 
 
 class Edition(NamedTuple):
@@ -111,13 +125,13 @@ class TroopdataReports:
     """The importer of the compilation."""
 
     name = "troopdata-reports"
-    recognises = "A CSV with the columns source, Location and troops_ad, as the R package troopdata compiles reports."
+    recognises = "A table with the columns source, Location and troops_ad, as the R package troopdata compiles reports."
 
     def identify(self, document: Document) -> bool:
         """Return whether the document is a table with the compilation's columns."""
-        if document.is_workbook or not is_tabular(document):
+        if not document.is_workbook and not is_tabular(document):
             return False
-        return any(set(table.header) >= _KNOWN_BY for table in tables_of(document))
+        return any(_is_compilation(canonical(table.header)) for table in tables_of(document))
 
     def extract(self, document: Document, names: Names) -> Extract:
         """Return claims for every place and report.
@@ -126,21 +140,41 @@ class TroopdataReports:
             BadTable: a column that says when or where is missing, or none of counts is there.
         """
         extract = Extract(unit="cell", trusted=accepted_by_rule(names, _OLD_ORIGIN, _NEW_ORIGIN), editions=True)
-        for table in tables_of(document):
-            missing = _KNOWN_BY - set(table.header)
-            if missing:
-                raise BadTable(f"{document.name} is no troopdata file: it lacks {', '.join(sorted(missing))}.")
-            reading = _Reading(table.header, names, extract)
+        tables = [(table, canonical(table.header)) for table in tables_of(document)]
+        chosen = [(table, header) for table, header in tables if _is_compilation(header)]
+        if not chosen:
+            raise BadTable(f"{document.name} is no troopdata file: it lacks source, Location or the columns of counts.")
+        extract.issues.extend(() if document.is_workbook else document.encoding.issues)
+        for table, header in chosen:
+            _refuse_twice(header, document.name)
+            reading = _Reading(header, names, extract, table.name)
             for block in table.blocks(_BLOCK_ROWS):
                 reading.take(block)
             reading.finish()
         return extract
 
 
+def canonical(header: Sequence[str]) -> tuple[str, ...]:
+    """Return the headings as the compilation spells them, however their words are joined or capitalised."""
+    return tuple(_CANONICAL.get(_SEPARATORS.sub(" ", head).strip().casefold(), head) for head in header)
+
+
+def _refuse_twice(header: Sequence[str], name: str) -> None:
+    twice = [head for head, times in Counter(header).items() if times > 1 and head in _CANONICAL.values()]
+    if twice:
+        raise BadTable(f"{name} has the column {twice[0]} twice; one was expected.")
+
+
+def _is_compilation(header: Sequence[str]) -> bool:
+    counted = {column.name for column in _COLUMNS}
+    return set(header) >= _KNOWN_BY and len(counted & set(header)) >= _FEWEST_COLUMNS
+
+
 class _Reading:
     """The table on its way into an extract, a block of rows at a time."""
 
-    def __init__(self, header: Sequence[str], names: Names, extract: Extract) -> None:
+    def __init__(self, header: Sequence[str], names: Names, extract: Extract, sheet: str) -> None:
+        self._sheet = f"{sheet}!" if sheet else ""
         self._at = {name: n for n, name in enumerate(header)}
         self._columns = [column for column in _COLUMNS if column.name in self._at]
         self._names = names
@@ -150,6 +184,7 @@ class _Reading:
         self._cow = {row["code"]: row["place"] for row in oddities("cow_codes")}
         self._known = oddities("troopdata_reports")
         self._wider = {row["printed"]: row["means"] for row in self._known if row["what"] == "place"}
+        self._wider = {printed.casefold(): means for printed, means in self._wider.items()}
         for name in header:
             if name not in _NOT_COUNTED and name not in {column.name for column in _COLUMNS}:
                 said = "the column is none of the compilation's and was not read"
@@ -160,9 +195,11 @@ class _Reading:
         extract, width = self._extract, len(self._columns)
         extract.seen += (len(block.rows) + block.refused) * width
         extract.refused += block.refused * width
-        extract.issues.extend(block.issues)
+        extract.issues.extend(replace(issue, locator=self._sheet + issue.locator) for issue in block.issues)
         printed = {c.name: [cell.strip() for cell in block.columns[self._at[c.name]]] for c in self._columns}
         rows = self._rows(block)
+        for column in self._columns:
+            printed[column.name] = _without_zeros_of_other_layout(column, printed[column.name], rows.editions)
         Emitter(
             extract=extract,
             taken=rows.taken,
@@ -177,6 +214,7 @@ class _Reading:
             pairs=_PAIRS,
             find=partial(self._oddity, rows),
             fills=frozenset(row["column"] for row in self._known if row["what"] == "fill"),
+            sheet=self._sheet,
         ).emit()
 
     def finish(self) -> None:
@@ -201,7 +239,7 @@ class _Reading:
         return rows
 
     def _place(self, label: Label, day: date) -> str | None:
-        wider = self._wider.get(label.printed)
+        wider = self._wider.get(label.printed.casefold())
         if wider:
             return wider
         timeless = self._found(label.name, None)
@@ -271,7 +309,7 @@ class _Reading:
         """Return the known oddity of a cell: a zero that is none, or a figure that the compiler filled in."""
         label, edition = rows.labels[at], rows.editions[at]
         for row in self._known:
-            if row["what"] != what or row["printed"] != label.name or edition is None:
+            if row["what"] != what or row["printed"].casefold() != label.name.casefold() or edition is None:
                 continue
             if row["column"] not in ("", column) or (row["means"].isdigit() and int(row["means"]) != number):
                 continue
@@ -281,7 +319,18 @@ class _Reading:
         return None
 
     def _issue(self, severity: Severity, locator: str, message: str) -> None:
-        self._extract.issues.append(Issue(severity=severity, locator=locator, message=message))
+        self._extract.issues.append(Issue(severity=severity, locator=self._sheet + locator, message=message))
+
+
+def _without_zeros_of_other_layout(column: Counted, cells: list[str], editions: Sequence[Edition | None]) -> list[str]:
+    """Return the cells of a column; a 0 where the reports of that time had no such column is a filled-in blank."""
+    if column.role in _ALWAYS or "0" not in cells:
+        return cells
+    is_new = _COLUMNS.index(column) >= _FIRST_NEW
+    return [
+        "" if cell == "0" and edition and (edition.last_day.isoformat() >= _NEW_FROM) != is_new else cell
+        for cell, edition in zip(cells, editions, strict=True)
+    ]
 
 
 class _Rows(NamedTuple):

@@ -23,6 +23,7 @@ _ELSEWHERE = "column of the other years' layout, or not filled"
 _NOBODY = "0 of a branch, which its total says"
 _DERIVED = "the compiler's copy of another column"
 _AFLOAT = "AFLOAT"
+_HELD = "held"
 
 
 class Role(Enum):
@@ -140,6 +141,7 @@ class Emitter:
         pairs: For a total, the two columns that it adds up instead where both are filled.
         find: Looks up known oddities.
         fills: The columns in which the compiler is known to have filled in figures.
+        sheet: What stands before the row in a locator, or empty.
     """
 
     extract: Extract
@@ -155,6 +157,7 @@ class Emitter:
     pairs: Mapping[str, Sequence[str]]
     find: FindOddity
     fills: frozenset[str]
+    sheet: str = ""
     numbers: dict[str, list[int | None]] = field(default_factory=dict)
     odd: dict[str, dict[int, Shown]] = field(default_factory=dict)
 
@@ -162,6 +165,11 @@ class Emitter:
         """Add the claims of every column."""
         for column in self.columns:
             self._parse(column.name)
+        for column in self.columns:
+            if column.beside in self.numbers:
+                self._empty_zeros_beside(column)
+            if column.role is Role.DERIVED_LEVEL:
+                self._empty_zeros_beside_copy(column)
         raw = [self.numbers[column.name] for column in self.columns if column.role not in _DERIVED_ROLES]
         bare = {at for at in self.taken if all(numbers[at] is None for numbers in raw)}
         for column in self.columns:
@@ -175,6 +183,25 @@ class Emitter:
         doubtful = {text for text, cell in known.items() if cell.doubt}
         if doubtful:
             self.odd[name] = {at: known[text] for at, text in enumerate(cells) if text in doubtful}
+
+    def _empty_zeros_beside(self, whole: Counted) -> None:
+        """Take the 0 of a part for a blank where the whole counts people and no other part does."""
+        own = self.numbers[whole.name]
+        parts = [self.numbers[name] for name in self.pairs.get(whole.name, (whole.beside,)) if name in self.numbers]
+        if 0 not in self.numbers[whole.beside]:
+            return
+        for at, number in enumerate(own):
+            if number and not any(part[at] for part in parts):
+                for part in parts:
+                    part[at] = None
+
+    def _empty_zeros_beside_copy(self, copy: Counted) -> None:
+        """Take the 0 of all columns of a row for blanks where the compiler's copy of them counts people."""
+        raw = [self.numbers[column.name] for column in self.columns if column.role not in _DERIVED_ROLES]
+        for at, copied in enumerate(self.numbers[copy.name]):
+            if copied and not any(numbers[at] for numbers in raw):
+                for numbers in raw:
+                    numbers[at] = None
 
     def _column(self, column: Counted, bare: set[int]) -> None:
         numbers, ignored = self.numbers[column.name], self.extract.ignored
@@ -201,8 +228,8 @@ class Emitter:
         if column.role is Role.CHECK:
             checks = filled
         elif column.beside in self.numbers:
-            beside = self.numbers[column.beside]
-            checks = [at for at in filled if beside[at] is not None]
+            beside, malformed = self.numbers[column.beside], self.odd.get(column.beside, {})
+            checks = [at for at in filled if beside[at] is not None or at in malformed]
         else:
             return filled
         self.extract.totals_checked += len(checks)
@@ -247,14 +274,15 @@ class Emitter:
     def _judged_zero(self, column: Counted, at: int, label: Label, added: Added) -> Judged:
         if label.missing:
             return Judged(label.missing)
+        known = self.find("zero", column.name, at, 0)
+        if known and known["status"] != _HELD:
+            return Judged(known["means"], note=known["reason"])
         total = added.total(at)
         if (total is None and added.has_parts) or column.role is Role.DERIVED_LEVEL:
             reason = MissingReason.WITHHELD if label.starred else MissingReason.NOT_STATED
             return Judged(reason.value, note="the 0 in this cell stands for cells that are all empty")
-        known = self.find("zero", column.name, at, 0)
         if known:
-            held = known["status"] == "held"
-            return Judged(doubt=known["reason"]) if held else Judged(known["means"], note=known["reason"])
+            return Judged(doubt=known["reason"])
         if total:
             return Judged(MissingReason.NOT_STATED.value, f"a total of 0 is printed, but its parts add up to {total:,}")
         return Judged()
@@ -292,7 +320,7 @@ class Emitter:
         many = len(cells)
         drafts.claim_id.extend(ids)
         drafts.report_id.extend(reports)
-        drafts.locator.extend([f"row {self.rows[at]}, column {name}" for at in cells])
+        drafts.locator.extend([f"{self.sheet}row {self.rows[at]}, column {name}" for at in cells])
         drafts.quote.extend([f"{label} | {name} | {cell}" for label, cell in zip(labels, printed, strict=True)])
         drafts.printed.extend(printed)
         drafts.force.extend([FORCE] * many)
@@ -322,7 +350,7 @@ class Emitter:
         return [part_qualifiers(column.branch, "")] * len(labels)
 
     def _issue(self, at: int, column: Counted, message: str, claim: str | None) -> None:
-        where = f"row {self.rows[at]}, column {column.name}"
+        where = f"{self.sheet}row {self.rows[at]}, column {column.name}"
         self.extract.issues.append(Issue(severity=Severity.WARNING, locator=where, message=message, claim_id=claim))
 
 

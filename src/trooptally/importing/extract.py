@@ -32,6 +32,7 @@ class Extract:
         editions: Whether claims are named by row and column of a report that has editions, so that a figure which
             differs from the ledger's revises the claim.
         trusted: Whether the drafts may be accepted by rule when the ledger trusts the source.
+        met: Report and key of claims that are named by row and column -> the numbers printed there so far.
     """
 
     reports: list[Report] = field(default_factory=list)
@@ -44,10 +45,13 @@ class Extract:
     unit: str = "row"
     trusted: bool = False
     editions: bool = False
+    met: dict[tuple[str, str], list[int | None]] = field(default_factory=dict, repr=False)
 
     @property
     def balanced(self) -> bool:
-        """Whether every value seen is accounted for."""
+        """Whether every value seen is accounted for, and no two drafts are one claim."""
+        if len(set(self.drafts.claim_id)) < len(self.drafts):
+            return False
         return self.seen == len(self.drafts) + self.totals_checked + self.ignored.total() + self.refused
 
 

@@ -29,8 +29,9 @@ _TOTAL = re.compile(r"\b(?:SUB)?TOTALS?\b")
 _GRAND = re.compile(r"\bGRAND TOTALS?\b|\bWORLDWIDE TOTALS?\b")
 _PLACE = re.compile(r"\bCOUNTRY\b|\bLOCATION\b|\bSTATE\b|\bPLACE\b")
 _SECTION = re.compile(r"^(?:(?:MACRO )?LOCATION|REGION|SECTION|AREA)$")
-_SPARE_WORDS = re.compile(r"\b(?:ACTIVE DUTY|APF|DOD CIVILIANS?|CIVILIANS?)\b")
+_SPARE_WORDS = re.compile(r"\b(?:ACTIVE DUTY|APF|DOD CIVILIANS?|CIVILIANS?)\b|\bNATIONAL GUARD ?/ ?RESERVES?\b(?=.*\S)")
 _WORD = re.compile(r"[^A-Z0-9]+")
+_COMPILED = "SOURCE"  # a column of reports: a table compiled of many
 _ROWS_SEARCHED = 40
 _LABELS_WITHIN = 4
 _FEWEST_COUNTS = 3
@@ -75,6 +76,7 @@ class Layout:
         columns: The columns of counts.
         first_row: Position of the first row under the headings.
         above: The texts above the headings.
+        headings: The rows of headings, in capitals.
     """
 
     sheet: Sheet
@@ -83,6 +85,16 @@ class Layout:
     columns: tuple[Column, ...]
     first_row: int
     above: tuple[str, ...]
+    headings: frozenset[tuple[str, ...]]
+
+    def repeats_headings(self, row: Sequence[Cell]) -> bool:
+        """Return whether a row repeats the headings, as where a page begins."""
+        return _heads(row) in self.headings
+
+    @property
+    def place_heading(self) -> str:
+        """The heading of the column of places, in capitals."""
+        return next((heads[self.place] for heads in self.headings if len(heads) > self.place and heads[self.place]), "")
 
     def parts(self, total: Column) -> tuple[Column, ...]:
         """Return the columns that a total adds up."""
@@ -101,7 +113,7 @@ def find_layout(sheet: Sheet) -> Layout | None:
             above = tuple(texts_of(sheet.rows[:at]))
             columns, depth = _columns(sheet, at, max(labels) + 1, above)
             if sum(column.kind is not Kind.OTHER for column in columns) >= _FEWEST_COUNTS:
-                return _layout(sheet, at + depth, labels, columns, above)
+                return _layout(sheet, range(at, at + depth), labels, columns, above)
     return None
 
 
@@ -122,23 +134,36 @@ def texts_of(rows: Sequence[Sequence[Cell]]) -> list[str]:
 
 
 def _layout(
-    sheet: Sheet, first_row: int, labels: list[int], columns: tuple[Column, ...], above: tuple[str, ...]
+    sheet: Sheet, heading: range, labels: list[int], columns: tuple[Column, ...], above: tuple[str, ...]
 ) -> Layout:
     return Layout(
         sheet=sheet,
         section=labels[0] if len(labels) > 1 else None,
         place=labels[-1],
         columns=columns,
-        first_row=first_row,
+        first_row=heading.stop,
         above=above,
+        headings=frozenset(_heads(sheet.rows[at]) for at in heading if not is_blank(sheet.rows[at])),
     )
 
 
+def _heads(row: Sequence[Cell]) -> tuple[str, ...]:
+    """Return a row's texts in capitals, without the blank cells at its end."""
+    heads = [plain(cell) if isinstance(cell, str) else str(cell or "") for cell in row]
+    while heads and not heads[-1]:
+        heads.pop()
+    return tuple(heads)
+
+
 def _label_columns(row: Sequence[Cell]) -> list[int]:
-    """Return the positions of section and place labels, or of place labels alone."""
+    """Return the positions of section and place labels, in this order, or of place labels alone."""
     heads = {at: plain(cell) for at, cell in enumerate(row[:_LABELS_WITHIN]) if isinstance(cell, str)}
-    named = [at for at, head in heads.items() if _PLACE.search(head) or _SECTION.match(head)]
-    return named[:2] if named and all(len(heads[at].split()) <= _LABELS_WITHIN for at in named) else []
+    named = [at for at, head in heads.items() if _PLACE.search(head) or _SECTION.match(head)][:2]
+    if not any(_PLACE.search(heads[at]) for at in named) or _COMPILED in heads.values():
+        return []
+    if any(len(heads[at].split()) > _LABELS_WITHIN for at in named):
+        return []
+    return sorted(named, key=lambda at: not _SECTION.match(heads[at]))
 
 
 def plain(cell: Cell) -> str:
@@ -149,7 +174,8 @@ def plain(cell: Cell) -> str:
 def _columns(sheet: Sheet, at: int, start: int, above: Sequence[str]) -> tuple[tuple[Column, ...], int]:
     """Return the columns from `start` on and how many rows their headings take."""
     upper = sheet.rows[at]
-    lower: Sequence[Cell] = sheet.rows[at + 1] if at + 1 < len(sheet.rows) else ()
+    under = next((n for n in range(at + 1, min(at + 4, len(sheet.rows))) if not is_blank(sheet.rows[n])), at)
+    lower: Sequence[Cell] = sheet.rows[under] if under > at else ()
     two = _continues(lower, start)
     found, group = [], ""
     for position in range(start, max(len(upper), len(lower) if two else 0)):
@@ -158,7 +184,12 @@ def _columns(sheet: Sheet, at: int, start: int, above: Sequence[str]) -> tuple[t
         below = _text(lower, position) if two else ""
         if own or below:
             found.append(_column(position, group, below, above))
-    return tuple(found), 2 if two else 1
+    return tuple(found), under - at + 1 if two else 1
+
+
+def is_blank(row: Sequence[Cell]) -> bool:
+    """Return whether nothing stands in a row."""
+    return not any(str(cell).strip() for cell in row if cell is not None)
 
 
 def _continues(row: Sequence[Cell], start: int) -> bool:

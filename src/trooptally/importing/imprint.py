@@ -12,10 +12,14 @@ from trooptally.errors import BadDate, BadTable
 from trooptally.importing.placetables import basis_on, single_spaced
 from trooptally.vocabulary import Basis
 
+_MONTH = r"[A-Z][a-z]{2,8}\.?"
 # In brackets stands the day of a file that went into the table, not of the table.
 _AS_OF = re.compile(
-    r"(?<!\()\bas of:?\s+(?P<day>[A-Z][a-z]+\.? \d{1,2},? \d{4}|\d{4}-\d\d-\d\d|[A-Z][a-z]+ \d{4})", re.IGNORECASE
+    rf"(?<!\()\bas of:?\s+(?P<day>{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|\d{{1,2}}[ -]{_MONTH}[ -]\d{{4}}"
+    rf"|\d{{4}}-\d\d-\d\d|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{4}}|{_MONTH} \d{{4}})",
+    re.IGNORECASE,
 )
+_AS_OF_SOMETHING = re.compile(r"(?<!\()\bas of\b.{0,40}", re.IGNORECASE)
 _PREPARED = re.compile(r"\bprepared by\b.*?\bon (?P<day>[A-Z][a-z]+ \d{1,2}, \d{4})", re.IGNORECASE)
 _WITHOUT_DEPLOYED = re.compile(r"does not include[^.]*(?:temporary duty|deployed)", re.IGNORECASE)
 _WITH_DEPLOYED = re.compile(r"deployment file|CTS deployment|includes[^.]*deployed", re.IGNORECASE)
@@ -72,13 +76,16 @@ def read_imprint(name: str, above: Sequence[str], below: Sequence[str]) -> Impri
 
 
 def _as_of(name: str, notes: Sequence[str]) -> tuple[str, AsOf]:
-    found = _AS_OF.search("\n".join(notes))
+    words = "\n".join(notes)
+    found = _AS_OF.search(words)
     if not found:
-        raise BadTable(f"{name} does not say as of when it counts; expected 'As of' with a day above the table.")
+        vague = _AS_OF_SOMETHING.search(words)
+        said = f" (it says {single_spaced(vague[0])!r})" if vague else ""
+        raise BadTable(f"{name} does not say as of when it counts{said}; expected 'As of' with a day above the table.")
     try:
         return single_spaced(found[0]), parse_as_of(found["day"])
     except BadDate as err:
-        raise BadTable(f"{name} counts as of {found['day']!r}, which is no day.") from err
+        raise BadTable(f"{name} counts as of {found['day']!r}, which is no one day; write it as 2025-12-31.") from err
 
 
 def _basis(notes: Sequence[str], as_of: AsOf) -> Basis:

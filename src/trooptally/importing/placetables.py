@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -37,7 +36,9 @@ _POINTER = re.compile(
     r"\s*[)\]]?\s*$",
     re.IGNORECASE,
 )
-_MARKS = re.compile(r"[*\u2020\u2021\u00a7#]+")
+_MARKS = re.compile(r"[*\u2020\u2021\u00a7#\u00b9\u00b2\u00b3\u2070-\u2079]+")
+_LABEL_MARK = re.compile(r"(?:\s*[(\[](?:\d{1,2}|[a-z])[)\]]|\s(?:\d{1,2}|[a-z])/)+$")
+_CELL_MARK = re.compile(r"(?<=\d)(?:\s?[(\[][a-z][)\]]|\s(?:\d{1,2}|[a-z])/)$")
 _DASHES = frozenset("-\u2013\u2014.")
 _SPACES = re.compile(r"\s+")
 _MISSING_WORDS = {
@@ -45,6 +46,9 @@ _MISSING_WORDS = {
     "n/a": MissingReason.NOT_AVAILABLE,
     "not available": MissingReason.NOT_AVAILABLE,
     "unavailable": MissingReason.NOT_AVAILABLE,
+    "nan": MissingReason.NOT_AVAILABLE,
+    "null": MissingReason.NOT_AVAILABLE,
+    "<na>": MissingReason.NOT_AVAILABLE,
     "withheld": MissingReason.WITHHELD,
     "classified": MissingReason.WITHHELD,
     "undisclosed": MissingReason.WITHHELD,
@@ -110,7 +114,7 @@ def _worded(text: str) -> Shown:
     printed = text.strip()
     if len(printed) > _LONGEST_PRINTED:
         return _malformed(printed[:_LONGEST_PRINTED])
-    plain = _MARKS.sub("", printed).strip()
+    plain = _CELL_MARK.sub("", _MARKS.sub("", printed).strip())
     if not plain or set(plain) <= _DASHES:
         return Shown(printed=printed, missing=MissingReason.NOT_STATED.value)
     word = plain.casefold().strip(" ().")
@@ -150,11 +154,12 @@ def read_label(text: str) -> Label:
     printed = single_spaced(text)
     found = _POINTER.search(printed)
     name = printed[: found.start()] if found else printed
+    bare = _LABEL_MARK.sub("", name)
     return Label(
         printed=printed,
-        name=single_spaced(_MARKS.sub(" ", name)),
+        name=single_spaced(_MARKS.sub(" ", bare)),
         missing=_pointed(found["words"]) if found else "",
-        starred=bool(_MARKS.search(printed)),
+        starred=bool(_MARKS.search(printed)) or bare != name,
     )
 
 
@@ -220,9 +225,8 @@ class PlaceClaims:
         self._attribution = attribution
         self._days = (as_of.edtf, as_of.earliest.isoformat(), as_of.latest.isoformat())
         self._basis = basis.value
-        self._numbers: dict[str, int | None] = {}
-        self._times: Counter[str] = Counter()
-        extract.reports.append(report)
+        if report.report_id not in {known.report_id for known in extract.reports}:
+            extract.reports.append(report)
         extract.editions = True
 
     def add(
@@ -258,15 +262,14 @@ class PlaceClaims:
             held: Why a person must look at it first.
         """
         held = held or what.doubt
-        ordinal = self._times[key]
-        if ordinal and self._numbers[key] == what.number:
+        before = self.extract.met.setdefault((self._report_id, key), [])
+        if what.number in before:
             self.extract.ignored[REPEATED] += 1
             return ""
-        self._times[key] += 1
-        self._numbers[key] = what.number
-        if ordinal:
+        if before:
             held = held or "an earlier row of the same label prints another figure"
-        made = claim_id(self._report_id, key, "", ordinal)
+        made = claim_id(self._report_id, key, "", len(before))
+        before.append(what.number)
         said = _Said(locator, quote, force, place, measure.value, component, part_qualifiers(branch, scope), note, held)
         self._put(made, what, said)
         if held:

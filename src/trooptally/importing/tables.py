@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -14,16 +15,24 @@ from trooptally.model import Issue
 from trooptally.vocabulary import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from trooptally.importing.document import Document
 
 _DELIMITERS = (",", ";", "\t", "|")
 _BLOCK_ROWS = 50_000
 _LOOKED_AT = 20
+_ROWS_SEARCHED = 200
+_LONGEST_LINE = 20_000  # of which is looked at; a cell of the csv module has an end
 _LABEL = re.compile(r"[^\W\d][^\n]{0,59}(?<![.!?:;,])\Z")
 _LONGEST_LONE_LABEL = 2  # words
 _SURE_LABELS = 4  # as many short labels in a line are a header, whatever is broken below
+_SURE_CELLS = 3  # a first line of as many cells is no title
+_MOST_TITLES = 15  # lines above a header
+_LONGEST_LABEL = 5  # words, where no figures stand below
+_LONGEST_CELL = 6  # words; a sentence has more
+_SENTENCE_END = re.compile(r"[^\W\d_][.!?:]\Z")
+_NUMBER = re.compile(r"[(-]?\d[\d., \u00a0\u202f']*%?[)*]?\Z")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -116,47 +125,112 @@ def tables_of(document: Document) -> tuple[Table, ...]:
 def is_tabular(document: Document) -> bool:
     """Return whether a text document looks like a delimited table: labels on top, rows of one width below.
 
+    Titles may stand above the labels, and notes below.
+
     Raises:
         UnreadableDocument: the document is no text.
     """
     if document.kind is not Kind.TEXT:
         return False
     records = [row for row in _first_records(document) if any(row)]
-    if not records or len(records[0]) < len(("label", "label")):
-        return False
+    return bool(records) and (_has_labels_on_top(records) or _has_rows_of_figures(records))
+
+
+def _has_labels_on_top(records: Sequence[list[str]]) -> bool:
     header, below = records[0], records[1:]
     labels = [cell.strip() for cell in header]
+    labels = labels if labels[0] else labels[1:]  # a column of row numbers has no label
+    if len(labels) < len(("label", "label")):
+        return False
     if not all(_LABEL.match(label) for label in labels) or len(set(labels)) < len(labels):
         return False
     short = all(len(label.split()) <= _LONGEST_LONE_LABEL for label in labels)
     if not below or (short and len(labels) >= _SURE_LABELS):
         return short
+    if any(len(label.split()) > _LONGEST_LABEL for label in labels):
+        return False
     return sum(len(row) == len(header) for row in below) * 2 > len(below)
+
+
+def _has_rows_of_figures(records: Sequence[list[str]]) -> bool:
+    """Return whether half of the rows are of one width without a sentence, two of them with a bare number."""
+    terse = [row for row in records if len(row) > 1 and _is_terse(row)]
+    figured = Counter(len(row) for row in terse if any(_NUMBER.match(cell.strip()) for cell in row))
+    width, times = max(figured.items(), key=lambda pair: pair[1], default=(0, 0))
+    return times > 1 and sum(len(row) == width for row in terse) * 2 >= len(records)
+
+
+def _is_terse(row: Sequence[str]) -> bool:
+    cells = [cell.strip() for cell in row]
+    return not any(len(cell.split()) > _LONGEST_CELL or _SENTENCE_END.search(cell) for cell in cells)
 
 
 def _first_records(document: Document) -> list[list[str]]:
     with document.lines(newline="") as lines:
-        head = list(islice(lines, _LOOKED_AT))
+        head = [line[:_LONGEST_LINE] for line in islice(lines, _LOOKED_AT)]
     # The head may end inside a quoted cell, so it is read leniently.
     return list(csv.reader(head, delimiter=_delimiter(head), skipinitialspace=True))
 
 
 def _delimiter(head: Iterable[str]) -> str:
-    first = next((line for line in head if line.strip()), "")
-    return max(_DELIMITERS, key=lambda mark: len(next(csv.reader([first], delimiter=mark), [])))
+    """Return what parts the cells: what parts the first line best, or most lines alike where that is a title."""
+    lines = [line[:_LONGEST_LINE] for line in head if line.strip()]
+    best = max(_DELIMITERS, key=lambda mark: _cells(lines[0], mark)) if lines else _DELIMITERS[0]
+    if not lines or _cells(lines[0], best) >= _SURE_CELLS:
+        return best
+    # A comma also parts thousands, so that any other mark which does as well is the one.
+    return max(reversed(_DELIMITERS), key=lambda mark: _alike(lines, mark))
+
+
+def _cells(line: str, mark: str) -> int:
+    return len(next(csv.reader([line], delimiter=mark), []))
+
+
+def _alike(lines: Sequence[str], mark: str) -> tuple[int, int]:
+    """Return how many lines a mark parts into one number of cells, and that number."""
+    widths = Counter(width for line in lines if (width := _cells(line, mark)) > 1)
+    return max(((times, width) for width, times in widths.items()), default=(0, 0))
 
 
 def _delimited(document: Document) -> Table:
-    numbered = enumerate(_records(document), start=1)
-    found = next(((n, row) for n, row in numbered if any(cell.strip() for cell in row)), None)
-    if found is None:
+    header_row, header = header_of(islice(_records(document), _ROWS_SEARCHED))
+    if not header_row:  # nothing but blank rows, or many of them
+        header_row, header = header_of(_records(document))
+    if not header_row:
         raise BadTable(f"{document.name} has no header row.")
-    header_row, header = found
 
     def below() -> Iterator[list[str]]:
         return islice(_records(document), header_row, None)
 
     return Table(name="", header=_trimmed(header), header_row=header_row, records=below)
+
+
+def header_of(rows: Iterable[list[str]]) -> tuple[int, list[str]]:
+    """Return the number and the cells of the row of headings; 0 where every row is blank.
+
+    That is the first row that is filled, or where titles of one cell stand there, the first wide one below them.
+    """
+    titles, first = 0, (0, list[str]())
+    for number, row in enumerate(rows, start=1):
+        filled = sum(bool(cell.strip()) for cell in row)
+        if not filled:
+            continue
+        first = first if first[0] else (number, row)
+        if filled >= _SURE_CELLS:
+            return number, row
+        if filled > 1 or titles >= _MOST_TITLES:
+            break
+        titles += 1
+    return first
+
+
+def all_records(document: Document) -> Iterator[list[str]]:
+    """Yield every row of a delimited text, those above its headings too.
+
+    Raises:
+        BadTable: the text is broken from some row on.
+    """
+    return _records(document)
 
 
 def _records(document: Document) -> Iterator[list[str]]:
@@ -182,10 +256,10 @@ def _plainly(err: csv.Error) -> str:
 
 
 def _sheet_tables(name: str, rows: list[list[str]]) -> Iterator[Table]:
-    number = next((n for n, row in enumerate(rows, start=1) if any(cell.strip() for cell in row)), 0)
+    number, header_row = header_of(rows)
     if not number:
         return
-    header = _trimmed(rows[number - 1])
+    header = _trimmed(header_row)
     while header and not header[-1]:  # sheets are often wider than what is used of them
         header = header[:-1]
 

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 # Beyond this, looking up every series would cost more than recording it.
 _MOST_DRAFTS = 20_000
 _MOST_SERIES = 500
-_PARTS = frozenset({QualifierKind.BRANCH, QualifierKind.SCOPE})
 # Two branches of one size in one country are no repetition.
 _PARTS = frozenset({QualifierKind.BRANCH, QualifierKind.SCOPE})
 
