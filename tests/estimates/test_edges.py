@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from time import process_time
 from typing import Any
 
 import pandas as pd
@@ -69,6 +70,39 @@ def test_thousands_of_claims_in_a_month_are_answered(written: Written) -> None:
     low, best, high = band(written(*rows), "2020-03-31")
     assert 4000 < best < 5500
     assert high - low > 0.1 * best
+
+
+def test_a_crowd_that_prints_one_figure_is_answered_at_once(written: Written) -> None:
+    """Three thousand named desks with the same figure in one month cost seconds at most, not their square."""
+    rows = [{"n": 4000, "on": f"2020-03-{1 + n % 28:02d}", "origin": f"desk-{n}"} for n in range(3000)]
+    claims = written(*rows)
+    started = process_time()
+    low, best, high = band(claims, "2020-03-31")
+    assert process_time() - started < 5
+    assert low < 3800 < best < 4200 < high
+
+
+@pytest.mark.parametrize(
+    ("hedge", "n", "within"),
+    [("up_to", 900, (600, 900)), ("at_least", 900, (900, 1150)), ("vague", 200, (200, 600))],
+)
+def test_a_lone_hedged_claim_leans_its_way(written: Written, hedge: str, n: int, within: tuple[int, int]) -> None:
+    """The words "up to 900" are best read as somewhat fewer, "at least 900" as more, "hundreds" as a few hundred."""
+    low, best, high = band(written({"n": n, "hedge": hedge, "on": "2020-01-01"}), "2020-01-01")
+    assert within[0] <= best <= within[1]
+    assert low < within[0]
+    assert high > within[1]
+
+
+def test_only_ceilings_and_movements_are_not_enough(written: Written) -> None:
+    """Ceilings and movements together, however many, still say nothing about how many are there."""
+    rows = [{"n": 100 * n, "on": f"2020-0{n}-01", "measure": measure} for n in range(1, 9) for measure in _NO_LEVEL]
+    answer = asked(written(*rows))
+    assert answer.frame.empty
+    assert "no claim says how many are present" in answer.reason
+
+
+_NO_LEVEL = ("authorized", "deploying", "withdrawing")
 
 
 @pytest.mark.parametrize("measure", ["authorized", "deploying", "withdrawing", "rotating", "planned", "committed"])

@@ -74,6 +74,17 @@ def test_an_echo_is_taken_out_with_its_origin(disputed: pd.DataFrame) -> None:
     assert (moved.claim_id, moved.echoes) == (f"{2:032x}", (f"{4:032x}",))
 
 
+@pytest.mark.parametrize("number", range(4))
+def test_an_influence_is_the_difference_to_an_answer_without(disputed: pd.DataFrame, number: int) -> None:
+    """The people by which the best estimate moves are those between two answers: with the origin, and without."""
+    asked: dict[str, Any] = {"force": "USA", "place": "IRQ", "on": "2017-11-15"}
+    answer = estimate(disputed, **asked)
+    (moved,) = influences(answer, on="2017-11-15", claim_id=f"{number:032x}")
+    gone = {moved.claim_id, *moved.echoes}
+    without = estimate(disputed[~disputed["claim_id"].isin(gone)], **asked)
+    assert moved.best_moves == without.frame["best"].iloc[0] - answer.frame["best"].iloc[0]
+
+
 def test_the_heaviest_are_taken_out_unless_one_is_named(disputed: pd.DataFrame) -> None:
     """Without a claim's id the heaviest origins are tried, and the largest move comes first."""
     moves = influences(estimate(disputed, force="USA", place="IRQ", on="2017-11-15"), on="2017-11-15", most=3)

@@ -30,6 +30,7 @@ ROWS = st.fixed_dictionaries(
         "origin": st.sampled_from(("a", "b", "c", "d")),
     }
 )
+DELAYS = st.lists(st.integers(0, 14), max_size=30)
 
 
 def asked(claims: pd.DataFrame, method: str = "grid", **question: Any) -> Estimates:
@@ -98,6 +99,31 @@ def test_the_order_of_entry_changes_nothing(written: Written, rows: list[Row], s
     one, other = asked(claims, every="year"), asked(shuffled, every="year")
     assert one.frame.to_json() == other.frame.to_json()
     assert one.records() == other.records()
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    rows=st.lists(ROWS, min_size=1, max_size=8), which=st.integers(0, 7), late=st.lists(st.integers(0, 14), max_size=30)
+)
+def test_echoes_of_any_claim_change_nothing(written: Written, rows: list[Row], which: int, late: list[int]) -> None:
+    """Whatever was claimed, copies of one claim in the fortnight after it, labelled or not, move no figure at all."""
+    claims = written(*rows)
+    first = claims.iloc[[which % len(rows)]]
+    day = date.fromisoformat(first["published_on"].iloc[0])
+    copies = [
+        first.assign(claim_id=f"copy-{n}", source=f"site-{n}", published_on=(day + timedelta(days=days)).isoformat())
+        for n, days in enumerate(late)
+    ]
+    assert bands(pd.concat([claims, *copies]), every="year") == bands(claims, every="year")
+
+
+@settings(max_examples=25, deadline=None)
+@given(rows=st.lists(ROWS, min_size=1, max_size=8), turn=ROWS)
+def test_a_marked_rotation_never_counts(written: Written, rows: list[Row], turn: Row) -> None:
+    """Whatever was claimed, a rotation of any size on any day, by any source, moves no figure at all."""
+    claims = written(*rows)
+    rotation = written({**turn, "measure": "rotating", "claim_id": "rotation"})
+    assert bands(pd.concat([claims, rotation]), every="year") == bands(claims, every="year")
 
 
 @settings(max_examples=60, deadline=None)
