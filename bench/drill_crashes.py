@@ -11,6 +11,7 @@ from pathlib import Path
 from drill_ledger import REPORT, WHO, Child, broken, drafts, fresh, ids, template
 
 from trooptally.ledger import Ledger
+from trooptally.model import DraftTable
 
 
 def saves(trials: int, folder: Path, url: str | None = None) -> Counter[str]:
@@ -53,7 +54,7 @@ def imports(trials: int, rows: int, folder: Path, url: str | None = None) -> Cou
         target = url or fresh(made or folder, folder / "imports.db")
         batch = f"import {trial}"
         table, before = drafts(batch, 0, rows), ids(target)
-        child = Child(_importing(target, batch, rows))
+        child = Child(_importing(target, table))
         child.first()
         start = time.perf_counter()
         if trial:
@@ -72,9 +73,7 @@ def imports(trials: int, rows: int, folder: Path, url: str | None = None) -> Cou
     return counted
 
 
-def _importing(url: str, batch: str, rows: int) -> Callable[[Callable[[str], None]], None]:
-    table = drafts(batch, 0, rows)
-
+def _importing(url: str, table: DraftTable) -> Callable[[Callable[[str], None]], None]:
     def work(say: Callable[[str], None]) -> None:
         with Ledger.open(url) as ledger:
             say("ready")

@@ -14,7 +14,7 @@ from typing import Any
 from trooptally.dates import parse_as_of
 from trooptally.figures import parse_figure
 from trooptally.ledger import Ledger
-from trooptally.ledger.engine import ledger_url, sqlite_driver
+from trooptally.ledger.engine import ledger_url, reading_engine, sqlite_driver
 from trooptally.model import Attribution, Draft, DraftTable, Link, Report
 from trooptally.vocabulary import Measure
 
@@ -102,8 +102,12 @@ def _say(descriptor: int, line: str) -> None:
 
 def ids(url: str) -> set[str]:
     """Return the ids of all claims, read past the program's questions."""
-    with Ledger.open(url, read_only=True) as ledger:
-        return set(ledger.claims(rank="all", status="all")["claim_id"])
+    engine = reading_engine(ledger_url(url))
+    try:
+        with engine.connect() as connection:
+            return set(connection.exec_driver_sql("SELECT DISTINCT claim_id FROM claim").scalars())
+    finally:
+        engine.dispose()
 
 
 def broken(url: str) -> Iterator[str]:

@@ -35,13 +35,13 @@ def authorized(action: int, first: str | None, second: str | None, _schema: str 
         case sqlite3.SQLITE_DELETE:
             allowed = first not in _KEPT and not str(first).startswith("sqlite_")
         case sqlite3.SQLITE_PRAGMA:
-            allowed = second is None or first in _READING_PRAGMAS
+            allowed = second is None or first in _HARMLESS_PRAGMAS
         case _:
             allowed = action in _ALLOWED
     return sqlite3.SQLITE_OK if allowed else sqlite3.SQLITE_DENY
 
 
-_READING_PRAGMAS = frozenset(
+_HARMLESS_PRAGMAS = frozenset(
     {
         "integrity_check",
         "quick_check",
@@ -53,5 +53,6 @@ _READING_PRAGMAS = frozenset(
         "index_xinfo",
         "foreign_key_list",
         "foreign_key_check",
+        "busy_timeout",
     }
 )

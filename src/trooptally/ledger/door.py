@@ -64,7 +64,7 @@ class Door:
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with explained(self._url), self._reader.connect() as connection:
+        with explained(self._url, reading=True), self._reader.connect() as connection:
             yield connection
 
     @contextmanager

@@ -8,9 +8,11 @@ reading engine refuses to write. On PostgreSQL a writer takes one advisory lock,
 from __future__ import annotations
 
 import os
+import random
 import sqlite3
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -33,6 +35,8 @@ SAFE_LOG = (3, 51, 3)
 _SQLITE_SETTINGS = ("synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON", "trusted_schema=OFF")
 _JOURNAL_LIMIT = 64 * 1024 * 1024
 _WRITER_CACHE_KIB = 128 * 1024
+_LONGEST_PAUSE = 0.016
+_TAKEN = ("locked", "busy")
 
 
 def busy_seconds() -> float:
@@ -164,22 +168,64 @@ def _sqlite_engine(url: URL, *, begin: str, settings: tuple[str, ...]) -> Engine
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        if begin == "BEGIN":
+            connection.exec_driver_sql(begin)
+        else:
+            _take_turn(connection.connection.dbapi_connection, begin)
 
     return engine
 
 
+def _take_turn(connection: Any, begin: str) -> None:
+    """Begin to write as soon as no one else does, asking the more often the longer it has waited.
+
+    SQLite's own wait asks ever more seldom, so that of many writers the newest goes first and some wait for seconds.
+    """
+    longest, start = busy_seconds(), time.monotonic()
+    connection.execute("PRAGMA busy_timeout = 0")
+    while True:
+        waited = time.monotonic() - start
+        try:
+            connection.execute(begin)
+            break
+        except sqlite_driver().OperationalError as error:
+            if waited >= longest or not any(word in str(error) for word in _TAKEN):
+                raise
+        time.sleep(random.uniform(0, _LONGEST_PAUSE / (1 + 4 * waited)))  # noqa: S311 - a pause, no secret
+    connection.execute(f"PRAGMA busy_timeout = {int(longest * 1000)}")
+
+
 @contextmanager
-def explained(url: URL) -> Iterator[None]:
-    """Turn what a driver raises into one of our own sentences."""
+def explained(url: URL, *, reading: bool = False) -> Iterator[None]:
+    """Turn what a driver raises into one of our own sentences.
+
+    Args:
+        url: The ledger.
+        reading: Nothing is to be written, so that a SQLite that complains of rights could not keep its log.
+    """
     try:
-        yield
+        with _log_explained(url) if reading else nullcontext():
+            yield
     except NoSuchModuleError as error:
         raise LedgerError(f"No driver for {where(url)} is installed: {error}.") from error
     except DBAPIError as error:
         raise _meaning(url, error) from error
     except (sqlite3.DatabaseError, sqlite_driver().DatabaseError) as error:
         raise _sqlite_meaning(url, str(error)) or LedgerError(f"{where(url)}: {error}.") from error
+
+
+@contextmanager
+def _log_explained(url: URL) -> Iterator[None]:
+    try:
+        yield
+    except (OperationalError, sqlite3.OperationalError, sqlite_driver().OperationalError) as error:
+        complains = any(words in str(error) for words in ("readonly", "unable to open"))
+        if url.get_backend_name() != "sqlite" or not complains:
+            raise
+        raise LedgerError(
+            f"{where(url)} cannot be read: SQLite keeps a log beside it, and you may not write to the folder; "
+            "ask for the right to write to it, or restore a backup of the ledger to a folder of your own."
+        ) from error
 
 
 def _meaning(url: URL, error: DBAPIError) -> LedgerError:
@@ -201,7 +247,7 @@ def _sqlite_meaning(url: URL, text: str) -> LedgerError | None:
     """Return the sentence for what SQLite said, by the words it is known to use."""
     place = where(url)
     meanings: tuple[tuple[tuple[str, ...], LedgerError], ...] = (
-        (("locked", "busy"), LedgerBusy(place, busy_seconds())),
+        (_TAKEN, LedgerBusy(place, busy_seconds())),
         (("readonly", "read-only"), LedgerReadOnly(place)),
         (("not a database", "encrypted"), NotALedger(place, "it is not a SQLite database")),
         (("malformed",), LedgerError(f"{place} is damaged ({text}); restore a backup of it.")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import compress, repeat
+from operator import itemgetter
 from typing import Any
 
 import orjson
@@ -46,6 +47,8 @@ CONTENT = (
 """The columns of a claim that say what the report says; all of them are in its content hash."""
 
 CLAIM = ("claim_id", "version", "recorded_at", "status", "rank", *CONTENT, "content_hash", "change_seq")
+
+_BY_SERIES = itemgetter(*map(CLAIM.index, SERIES_KEY))
 
 _ASKED_AT_ONCE = 50_000
 
@@ -232,6 +235,7 @@ def _add_claims(pen: Pen, batch: Batch) -> None:
             batch.claim_id, batch.status, batch.content, batch.content_hash, strict=True
         )
     ]
+    rows.sort(key=_BY_SERIES)  # the two wide indexes begin with the series, and grow faster in their own order
     lines = map(claim_line, batch.claim_id, repeat(1), batch.status, repeat(normal), batch.content_hash)
     pen.add_hashed(tables.claim, CLAIM, rows, lines)
 

@@ -25,6 +25,7 @@ Moves = Mapping[tuple[str, ...], int]
 """Claims that entered (positive) or left (negative) a place: series key, status, origin."""
 
 _ASKED_SINGLY = 200
+_KEY = ", ".join(f'"{name}"' for name in SERIES_KEY)
 _IS_KEY = " AND ".join(f'"{name}" = ?' for name in SERIES_KEY)
 
 
@@ -103,13 +104,15 @@ def _enter_origins(connection: Connection, spoken: Moves, before: Mapping[Key, t
     fresh = [(*key, claims) for key, claims in sorted(spoken.items()) if key[:5] not in before]
     if fresh:
         put(connection, tables.series_origin, columns, fresh)
-    known = [(*key, claims) for key, claims in spoken.items() if key[:5] in before and claims]
-    if not known:
-        return
-    entered = "INSERT INTO series_origin VALUES (?, ?, ?, ?, ?, ?, 0) ON CONFLICT DO NOTHING"
-    connection.exec_driver_sql(_spelled(connection, entered), [row[:6] for row in known])
-    moved = f'UPDATE series_origin SET claims = claims + ? WHERE {_IS_KEY} AND "origin_id" = ?'  # noqa: S608  own names
-    connection.exec_driver_sql(_spelled(connection, moved), [(row[6], *row[:6]) for row in known])
+    known = sorted((*key, claims) for key, claims in spoken.items() if key[:5] in before and claims)
+    adding = "DO UPDATE SET claims = series_origin.claims + excluded.claims"
+    entered = f"INSERT INTO series_origin VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT ({_KEY}, origin_id) {adding}"  # noqa: S608  own names
+    left = f'UPDATE series_origin SET claims = claims + ? WHERE {_IS_KEY} AND "origin_id" = ?'  # noqa: S608  own names
+    more = [row for row in known if row[6] > 0]
+    fewer = [(row[6], *row[:6]) for row in known if row[6] < 0]
+    for statement, rows in ((entered, more), (left, fewer)):
+        if rows:
+            connection.exec_driver_sql(_spelled(connection, statement), rows)
 
 
 def _tally_fresh(pen: Pen, fresh: Sequence[Key], steps: Mapping[Key, list[int]], spoken: Moves) -> None:

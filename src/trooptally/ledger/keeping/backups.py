@@ -134,7 +134,7 @@ def _restore_postgresql(path: Path, target: URL, manifest: Manifest) -> None:
 def _copy_sqlite(source: URL, part: Path) -> tuple[Anchor, str]:
     driver = sqlite_driver()
     with (
-        explained(source),
+        explained(source, reading=True),
         closing(driver.connect(where(source), timeout=busy_seconds())) as original,
         closing(driver.connect(part)) as copy,
     ):
@@ -163,7 +163,7 @@ def _copy_postgresql(source: URL, part: Path) -> tuple[Anchor, str]:
 def _revision(url: URL) -> str:
     engine = reading_engine(url)
     try:
-        with explained(url), engine.connect() as connection:
+        with explained(url, reading=True), engine.connect() as connection:
             return schema.require_known(connection, url)
     finally:
         engine.dispose()
@@ -172,7 +172,7 @@ def _revision(url: URL) -> str:
 def _checked_sqlite(url: URL, revision: str) -> Anchor:
     engine = reading_engine(url)
     try:
-        with explained(url), engine.connect() as connection:
+        with explained(url, reading=True), engine.connect() as connection:
             said = connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar()
             if said != "ok":
                 raise LedgerError(f"{where(url)} is damaged ({said}).")

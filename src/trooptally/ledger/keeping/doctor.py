@@ -69,7 +69,7 @@ def examine(url: str) -> tuple[Sign, ...]:
     signs: list[Sign] = []
     engine = reading_engine(target)
     try:
-        with explained(target), engine.connect() as connection:
+        with explained(target, reading=True), engine.connect() as connection:
             if target.get_backend_name() == "sqlite":
                 signs += [_sqlite_version(connection), _journal(connection), _space(Path(where(target)))]
             else:

@@ -89,7 +89,7 @@ def _measure(connection: Connection) -> list[Any]:
 def _revision(target: URL) -> str:
     engine = reading_engine(target)
     try:
-        with explained(target), engine.connect() as connection:
+        with explained(target, reading=True), engine.connect() as connection:
             return schema.require_known(connection, target)
     finally:
         engine.dispose()
