@@ -28,6 +28,8 @@ def with_sums(table: pd.DataFrame) -> pd.DataFrame:
     A sum is lawful where exactly one accepted count of each comes from the same report, about the same days, on the
     same basis, and the report gives no count of the whole itself.
     """
+    if not set(ADDENDS) <= set(table["component"].unique()):
+        return table
     counted = table[_countable(table)]
     one, other = (_single(counted[counted["component"] == name]) for name in ADDENDS)
     if one.empty or other.empty:

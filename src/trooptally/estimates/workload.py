@@ -62,7 +62,7 @@ class _Job(NamedTuple):
 
 
 def _jobs(claims: pd.DataFrame, question: dict[str, Any]) -> list[_Job]:
-    table = with_sums(completed(claims))
+    table = with_sums(completed(claims)).astype(object)  # cut into thousands of small tables, plain cells are fastest
     counted = table[(table["status"] == Status.ACCEPTED) & (table["rank"] != Rank.DEPRECATED)]
     scope = counted["basis"].mask(counted["basis"].isin(sorted(PRESENT_BASES)), _EVERYBODY)
     groups = counted.groupby(["force", "place", "component", scope], sort=True, observed=True)
