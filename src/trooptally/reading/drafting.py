@@ -6,6 +6,7 @@ from datetime import date
 
 from trooptally.model import Attribution, Draft, Link, Qualifier, Report
 from trooptally.reading.attribution import attributed
+from trooptally.reading.components import component_of
 from trooptally.reading.context import Context
 from trooptally.reading.count import Count
 from trooptally.reading.merging import Merged
@@ -22,6 +23,9 @@ def draft_of(figure: Merged, context: Context, report: Report, text: str, publis
     count = figure.best
     when, why = as_of(count.scan, count.phrase.first, count.phrase.last, count.measure, published_on)
     count.because("as_of", why)
+    component, named = component_of(count.scan, count.phrase)
+    if named:
+        count.because("component", f"{named!r} says which part of the forces they are")
     said_by = attributed(count.scan, count.phrase.first, count.phrase.last)
     near = _near(context, count)
     quote = text[count.start : count.end].replace("\x00", " ")
@@ -34,6 +38,7 @@ def draft_of(figure: Merged, context: Context, report: Report, text: str, publis
         force=count.force or UNSTATED,
         place=count.place or UNSTATED,
         measure=count.measure,
+        component=component,
         attribution=_attribution(context, report, said_by),
         as_of=when,
         unit=unit_of(near),

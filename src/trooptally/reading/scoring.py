@@ -19,7 +19,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from trooptally.names import Names
 from trooptally.reading.door import read
 from trooptally.reading.rows import as_row
 
@@ -114,19 +113,7 @@ def proposals(document: Row) -> list[dict[str, Any]]:
         document["text"], published_on=document.get("published_on"), publisher=document.get("publisher") or "",
         title=document.get("title") or "",
     )  # fmt: skip
-    return [labelled(as_row(draft)) for draft in drafts]
-
-
-def labelled(row: dict[str, Any]) -> dict[str, Any]:
-    """Return a row with `location` beside `place`, and the display name for ids that are no ISO code."""
-    names = Names.shipped()
-    force, place = row["force"], row["place"]
-    row["force"] = names.label("force", force) if force and len(force) > 3 else force
-    if place and place.endswith("-BORDER") and names.label("place", place) == place:
-        row["location"] = f"{names.label('place', place.removesuffix('-BORDER'))} border"
-        return row
-    row["location"] = names.label("place", place) if place and len(place) > 3 else place
-    return row
+    return [row | {"force": row["force_name"]} for row in map(as_row, drafts)]
 
 
 def _paired(asked: Sequence[Row], proposed: Sequence[Row], fits: Callable[[Row, Row], bool]) -> dict[int, int]:

@@ -81,21 +81,16 @@ def draft_as_json(draft: Draft) -> dict[str, Any]:
 
 
 def _read_many(path: str) -> Iterator[dict[str, Any]]:
-    from trooptally.importing.jsonlines import documents_of
-    from trooptally.names import Names
-    from trooptally.reading import read
+    from io import BytesIO
 
-    names = Names.shipped()
-    for document in documents_of(path):
-        drafts = read(
-            document.text,
-            published_on=document.published_on or None,
-            publisher=document.publisher,
-            url=document.url,
-            names=names,
-        )
-        for draft in drafts:
-            yield {"doc_id": document.doc_id, **draft_as_json(draft)}
+    from trooptally.importing import Document
+    from trooptally.names import Names
+    from trooptally.reading import read_lines
+
+    document = Document.at(path)
+    yield from read_lines(
+        BytesIO(document.content), names=Names.shipped(), row=draft_as_json, source=document.name
+    )
 
 
 def _print_lines(objects: Iterator[dict[str, Any]]) -> None:
