@@ -12,6 +12,9 @@ from urllib.parse import urlsplit
 
 from flask import Response, abort, jsonify, request
 
+from trooptally.vocabulary import Role
+from trooptally_dashboards.sessions import person
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 _LARGEST_REQUEST = 2_000_000  # bytes; a callback of these pages sends some hundred
+_LARGEST_FILE = 8_000_000  # bytes of a request in which somebody who may write sends a file
 _CALLBACKS = "/_dash-update-component"
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _OWN_SITE = frozenset({"same-origin", "none"})
@@ -68,6 +72,7 @@ def guard(app: Dash, *, hosts: Iterable[str] = ()) -> None:
     server.config["MAX_CONTENT_LENGTH"] = _LARGEST_REQUEST
     policy = cache(lambda: content_policy(app.csp_hashes()))
     server.before_request(_refuse_foreign)
+    server.before_request(_let_files_in)
     server.before_request(lambda: _refuse_malformed(app))
     server.after_request(lambda response: _with_headers(response, policy()))
 
@@ -93,6 +98,13 @@ def _refuse_foreign() -> None:
         abort(403)
     if not request.is_json:
         abort(415)
+
+
+def _let_files_in() -> None:
+    """Take more at once from somebody who may write; nobody else makes the server read so much."""
+    asked = request.content_length or 0
+    if request.path == _CALLBACKS and asked > _LARGEST_REQUEST and person().role.covers(Role.CONTRIBUTOR):
+        request.max_content_length = _LARGEST_FILE
 
 
 def _refuse_malformed(app: Dash) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from trooptally.errors import RefusedInput
 from trooptally.importing.document import Particulars
 from trooptally.intake.smartline import understand
 from trooptally_dashboards.components.claim_form import SHOWN
@@ -59,6 +61,18 @@ def told_of(values: Mapping[str, str]) -> Particulars:
         url=values.get("url", ""),
         title=values.get("title", ""),
     )
+
+
+def file_of(told: Any) -> tuple[str, bytes]:
+    """Return the name and the bytes of a file that the browser has read.
+
+    Raises:
+        RefusedInput: it has sent something else.
+    """
+    try:
+        return str(told["name"])[:200], base64.b64decode(told["content"], validate=True)
+    except (TypeError, KeyError, ValueError) as err:
+        raise RefusedInput("The file did not arrive whole; choose it again.") from err
 
 
 def article_state(article: Article) -> dict[str, Any]:

@@ -50,7 +50,8 @@ def visiting(
         expect(page.locator(".person")).to_have_text(name)
     yield page
     context.close()
-    assert [said for said in complaints if not any(expected in said for expected in EXPECTED)] == []
+    unexpected = [said for said in complaints if not any(expected in said for expected in EXPECTED)]
+    assert not unexpected, unexpected
 
 
 def opened(page: Page, url: str, ready: str) -> None:

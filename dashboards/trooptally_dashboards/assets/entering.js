@@ -142,11 +142,12 @@
   // so the record is brought up to date first; a choice from a list is there at once and is left alone.
   const CHOSEN = ["measure", "component", "basis", "missing_reason"];
   const WRITES = {
-    "enter-save": "enter", "enter-next": "enter", "article-read": "article", "article-accept": "article",
+    "enter-save": "enter", "enter-next": "enter", "article-read": "article", "article-fetch": "article",
+    "article-accept": "article",
     "article-hold": "article", "correct-save": "correct", "review-save": "review",
   };
   const BESIDE = {
-    "article-read": ["article-pasted", "article-url"], "rows-save": ["rows-reason"],
+    "article-read": ["article-pasted"], "rows-save": ["rows-reason"],
     "correct-save": ["correct-reason"], "correct-retract": ["correct-reason"], "correct-rank": ["correct-reason"],
     "correct-grade-claim": ["correct-reason"], "correct-grade-source": ["correct-reason"],
     "review-save": ["review-reason"], "review-accept": ["review-reason"], "review-reject": ["review-reason"],
@@ -291,6 +292,47 @@
         title: top.state + (top.remarks && top.remarks.length ? ": " + top.remarks.join("; ") : ""),
       });
     });
+  }
+
+  // A file is read here and its bytes sent as they are; the server tells a PDF from a page by what it holds.
+  const LARGEST_FILE = 5_500_000; // bytes; sent as text it takes a third more
+
+  function choose_file(clicks) {
+    if (!clicks) {
+      return none();
+    }
+    const chooser = document.createElement("input");
+    chooser.type = "file";
+    chooser.accept = ".html,.htm,.pdf,.docx,.txt,.md,text/plain,text/html,application/pdf";
+    chooser.id = "article-chooser";
+    chooser.className = "absent";
+    chooser.addEventListener("change", () => {
+      const file = chooser.files[0];
+      chooser.remove();
+      if (file && file.size > LARGEST_FILE) {
+        document.getElementById("article-found").textContent =
+          file.name + " is larger than 5.5 MB; 'trooptally import' reads it.";
+      } else if (file) {
+        const reader = new FileReader();
+        reader.addEventListener("load", () => {
+          const content = String(reader.result).replace(/^[^,]*,/, "");
+          window.dash_clientside.set_props("article-file", { data: { name: file.name, content, at: Date.now() } });
+        });
+        reader.readAsDataURL(file);
+      }
+    });
+    document.body.append(chooser);
+    chooser.click();
+    return none();
+  }
+
+  // What was fetched or taken out of a file is read at once.
+  function read_taken(taken) {
+    if (taken && taken.characters) {
+      ["pasted", "url", "title", "publisher", "published_on"].forEach((name) => touched.delete("article-" + name));
+      window.setTimeout(() => document.getElementById("article-read").click(), 50);
+    }
+    return none();
   }
 
   let looked_at = null;
@@ -495,7 +537,7 @@
   window.dash_clientside.entering = {
     sign_in, follow_link, sign_out, offer_name, open_name,
     keep, restore, clear, go_on, settle,
-    draw_article, step_article, goto_mark,
+    draw_article, step_article, goto_mark, choose_file, read_taken,
     draw_queue, step_queue, open_edit,
   };
 })();

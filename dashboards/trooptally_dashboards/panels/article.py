@@ -54,6 +54,32 @@ def register(app: Dash) -> None:
         },
         prevent_initial_call=True,
     )(lambda text, state, values, **_: act_on_article(str(ctx.triggered_id), text or "", state, answers(values)))
+    app.callback(
+        {
+            "pasted": Output("article-pasted", "value"),
+            "report": {name: Output(field_id("article", name), "value", allow_duplicate=True) for name in _REPORT},
+            "said": Output("article-found", "children", allow_duplicate=True),
+            "taken": Output("article-taken", "data"),
+        },
+        {
+            "clicks": Input("article-fetch", "n_clicks"),
+            "file": Input("article-file", "data"),
+            "values": states("article", State, _REPORT),
+        },
+        prevent_initial_call=True,
+    )(lambda file, values, **_: take_article(str(ctx.triggered_id), file, answers(values)))
+    app.clientside_callback(
+        ClientsideFunction("entering", "read_taken"),
+        Output("article-taken", "modified_timestamp"),
+        Input("article-taken", "data"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction("entering", "choose_file"),
+        Output("article-choose", "title"),
+        Input("article-choose", "n_clicks"),
+        prevent_initial_call=True,
+    )
     app.callback(Output("article-undo-text", "children"), Input("article-state", "data"))(entering.undo_label)
     app.clientside_callback(
         ClientsideFunction("entering", "draw_article"),
@@ -77,6 +103,22 @@ def register(app: Dash) -> None:
         State("article-state", "data"),
         prevent_initial_call=True,
     )
+
+
+def take_article(button: str, file: Any, told: dict[str, str]) -> dict[str, Any]:
+    """Return the words of a page of the web or of a file, for the field in which an article is pasted."""
+    quiet = {"pasted": no_update, "report": dict.fromkeys(_REPORT, no_update), "taken": no_update}
+    particulars = entering.told_of(told)
+    try:
+        if button == "article-fetch":
+            text, found = sessions.desk().words_at(told.get("url", ""), particulars)
+        else:
+            name, content = entering.file_of(file)
+            text, found = sessions.desk().words_of(name, content, particulars)
+    except TrooptallyError as err:
+        return quiet | {"said": html.P(str(err), className="said")}
+    report = {name: getattr(found, name) for name in _REPORT}
+    return {"pasted": text, "report": report, "said": "", "taken": {"characters": len(text)}}
 
 
 def read_article(text: str, told: Mapping[str, str]) -> dict[str, Any]:
@@ -153,13 +195,21 @@ def layout(completions: Mapping[str, Sequence[str]]) -> Component:
     text = dmc.Textarea(
         id="article-pasted",
         label="The words of the article",
-        description="Paste its text or its HTML. Nothing is written by reading it.",
+        description="Paste its text or its HTML, fetch it by its URL, or choose a file. Reading writes nothing.",
         autosize=True,
         minRows=5,
         maxRows=12,
         value="",
     )
-    read = html.Div([dmc.Button("Read it", id="article-read", n_clicks=0)], className="buttons")
+    read = html.Div(
+        [
+            dmc.Button("Read it", id="article-read", n_clicks=0),
+            dmc.Button("Fetch the URL", id="article-fetch", variant="default", n_clicks=0),
+            dmc.Button("Choose a file", id="article-choose", variant="default", n_clicks=0),
+            html.Span("Web page, PDF, Word file or text", className="note"),
+        ],
+        className="buttons",
+    )
     shown = html.Div(id="article-shown", className="article-text", tabIndex=0, role="region", **aria(label="Article"))
     keys = html.Div(
         [
@@ -181,7 +231,7 @@ def layout(completions: Mapping[str, Sequence[str]]) -> Component:
     form = claim_form.claim_form("article", completions, report=html.Span())
     panel = html.Section([where, keys, said, form], className="card panel")
     desk = html.Div([html.Section([shown], className="card"), panel], id="article-desk", className="absent")
-    stores = [dcc.Store(id="article-text"), dcc.Store(id="article-state"), dcc.Store(id="article-goto")]
+    stores = [dcc.Store(id=f"article-{name}") for name in ("text", "state", "goto", "file", "taken")]
     report = claim_form.report_fields("article", completions)
     asked = html.Details(
         [html.Summary("The article"), text, report, read, html.Div(id="article-found", role="status")],

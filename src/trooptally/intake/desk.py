@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from trooptally.errors import Conflict, NotAllowed, RefusedInput
+from trooptally.importing import Document
 from trooptally.intake.correcting import changes_of, echo_of
+from trooptally.intake.fetching import fetch
 from trooptally.intake.looking import Look, look
-from trooptally.intake.proposals import Article, claim_in, only, propose
+from trooptally.intake.proposals import Article, claim_in, only, propose, words_of
 from trooptally.intake.rows import Preview, preview
 from trooptally.intake.taking import Checked, record
 from trooptally.ledger.decide import decide
@@ -105,6 +107,26 @@ class Desk:
         """
         self._needs(Role.CONTRIBUTOR)
         return propose(text, told, self._ledger.names())
+
+    def words_of(self, name: str, content: bytes, told: Particulars) -> tuple[str, Particulars]:
+        """Return the words of a file and what it says of itself; nothing is written.
+
+        Raises:
+            NotAllowed: the person may not add figures.
+            RefusedInput: it cannot be read.
+        """
+        self._needs(Role.CONTRIBUTOR)
+        return words_of(Document(name=name, content=content, particulars=told))
+
+    def words_at(self, url: str, told: Particulars) -> tuple[str, Particulars]:
+        """Return the words of a page of the public web and what it says of itself; nothing is written.
+
+        Raises:
+            NotAllowed: the person may not add figures; nobody else makes this server fetch anything.
+            RefusedInput: the address is none of the public web, or what stands there cannot be read.
+        """
+        self._needs(Role.CONTRIBUTOR)
+        return words_of(fetch(url, told))
 
     def enter_from(self, article: Article, start: int, end: int, answers: Mapping[str, str]) -> Entered:
         """Write what a person makes of the words of an article between two offsets.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from trooptally.errors import RefusedInput
 from trooptally.figures import Figure
 from trooptally.importing import Document, Extract
+from trooptally.importing.article import article_of
 from trooptally.importing.document import Particulars
 from trooptally.importing.webpage import is_web_page, page_of
 from trooptally.intake.smartline import name_to_type, printed_figure
@@ -63,6 +64,24 @@ class Article:
     checked: Checked
     proposals: tuple[Proposal, ...] = ()
     left_out: tuple[tuple[int, int, str], ...] = field(default=())
+
+
+def words_of(document: Document) -> tuple[str, Particulars]:
+    """Return the words of a document (text, web page, PDF, Word file) and what it and the person say of it.
+
+    Raises:
+        UnreadableDocument: it is damaged, protected, empty, or no text.
+        RefusedInput: it is longer than any article.
+    """
+    said = document.particulars
+    found = article_of(document).told(
+        title=said.title, publisher=said.publisher, published_on=said.published_on, url=said.url
+    )
+    text, _ = _readable(found.text)
+    told = Particulars(
+        publisher=found.publisher, published_on=found.published_on, url=found.url or said.url, title=found.title
+    )
+    return text, told
 
 
 def propose(text: str, told: Particulars, names: Names) -> Article:
