@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
 from trooptally.errors import UnreadableDocument
 from trooptally.importing import Document, document
 
-if TYPE_CHECKING:
-    from pathlib import Path
+_NOBODY = 65534
 
 
 def test_file_becomes_a_document(tmp_path: Path) -> None:
@@ -42,14 +45,31 @@ def test_empty_file_is_refused(tmp_path: Path) -> None:
         Document.at(tmp_path / "empty.csv")
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
-def test_unreadable_file_is_refused(tmp_path: Path) -> None:
-    """A file that may not be read is refused for its rights."""
-    path = tmp_path / "secret.csv"
-    path.write_text("x")
-    path.chmod(0)
-    with pytest.raises(UnreadableDocument, match="may not be read"):
-        Document.at(path)
+@contextmanager
+def without_rights_of_root() -> Iterator[None]:
+    """Act as nobody for a moment, where the tests run as root, who may read everything."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(_NOBODY)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps rights otherwise")
+@pytest.mark.parametrize("what", ["file", "folder"])
+def test_unreadable_file_is_refused(what: str) -> None:
+    """A file that may not be read, or whose folder may not be entered, is refused for its rights."""
+    with tempfile.TemporaryDirectory() as folder:  # pytest's own is closed to all but root
+        path = Path(folder, "secret.csv")
+        path.write_text("x")
+        path.chmod(0 if what == "file" else 0o644)
+        Path(folder).chmod(0o755 if what == "file" else 0)
+        with without_rights_of_root(), pytest.raises(UnreadableDocument, match="may not be read"):
+            Document.at(path)
+        Path(folder).chmod(0o700)
 
 
 def test_huge_file_is_refused_before_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from trooptally.errors import RefusedInput
 from trooptally.intake.discovery import importer_for
 from trooptally.intake.echoes import Marks, marks
-from trooptally.intake.editions import differences, revise
+from trooptally.intake.editions import Comparison
 from trooptally.intake.receipt import Receipt
 from trooptally.model import report_id
 from trooptally.vocabulary import Status
@@ -64,6 +64,7 @@ def record(ledger: Ledger, checked: Checked, *, contributor: str, reason: str, d
     """
     extract = checked.extract
     marked = marks(ledger, extract)
+    compared = Comparison(extract=extract)
     with _collector_at_rest():
         recorded = ledger.record(
             extract.reports,
@@ -74,12 +75,9 @@ def record(ledger: Ledger, checked: Checked, *, contributor: str, reason: str, d
             importer=checked.importer,
             status=Status.ACCEPTED if extract.trusted else Status.DRAFT,
             dry_run=dry_run,
+            edition=compared if extract.editions else None,
         )
-    found = differences(ledger, extract, recorded.differing)
-    revised = {} if dry_run else revise(ledger, extract, found, contributor=contributor, reason=reason)
-    if dry_run:
-        revised = {each.claim_id: each.told for each in found if not each.withheld}
-    return _receipt(checked, marked, recorded, revised, dry_run=dry_run)
+    return _receipt(checked, marked, recorded, compared.revised, dry_run=dry_run)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from trooptally.ledger.anchors import Anchor, read_anchors, write_anchor
 from trooptally.ledger.claims import COLUMNS
+from trooptally.ledger.editions import Said, Standing
 from trooptally.ledger.events import Event
 from trooptally.ledger.findings import Finding
 from trooptally.ledger.ledger import Ledger
@@ -25,9 +26,11 @@ __all__ = [
     "Level",
     "Recorded",
     "ReportHead",
+    "Said",
     "SeriesColumns",
     "SourceDetail",
     "SourceHead",
+    "Standing",
     "UnitMove",
     "Verified",
     "Version",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal, Self
 
 from trooptally.dates import AsOf
 from trooptally.errors import LedgerError, RefusedInput
 from trooptally.ledger import changes as looking_back
-from trooptally.ledger import events, naming, reference, revise, schema
+from trooptally.ledger import editions, events, naming, reference, revise, schema
 from trooptally.ledger import record as recording
 from trooptally.ledger.engine import ledger_url, where
 from trooptally.ledger.questions import Questions
@@ -50,6 +51,7 @@ class Ledger(Questions):
         importer: str = "",
         status: Status = Status.ACCEPTED,
         dry_run: bool = False,
+        edition: editions.Edition | None = None,
     ) -> recording.Recorded:
         """Write drafts as claims, all of them or none; what the ledger already has adds nothing.
 
@@ -62,6 +64,7 @@ class Ledger(Questions):
             importer: The program that read the reports.
             status: What the new claims are: accepted, or draft.
             dry_run: Count only.
+            edition: Called with the claims that read differently now; what it gives back is revised in the same change.
 
         Raises:
             RefusedInput: nobody or no reason is named, or a text cannot be stored.
@@ -70,17 +73,16 @@ class Ledger(Questions):
         batch = recording.prepare(reports, drafts, issues, status)
         if dry_run:
             with self._reading() as connection:
-                return recording.split(connection, batch)[1]
+                counted = recording.split(connection, batch)[1]
+                revisions = editions.edition_of(connection, counted.differing, edition) if edition else []
+                return replace(counted, revised=tuple(revision.claim_id for revision in revisions))
         with self._writing() as connection:
             fresh, counted = recording.split(connection, batch)
-            change = recording.write(connection, fresh, contributor=contributor, reason=reason, program=importer)
-        return recording.Recorded(
-            recorded=counted.recorded,
-            drafts=counted.drafts,
-            unchanged=counted.unchanged,
-            differing=counted.differing,
-            change=change,
-        )
+            revisions = editions.edition_of(connection, counted.differing, edition) if edition else []
+            change = editions.write_edition(
+                connection, fresh, revisions, contributor=contributor, reason=reason, program=importer
+            )
+        return replace(counted, revised=tuple(revision.claim_id for revision in revisions), change=change)
 
     def accept(self, claim_id: str, *, version: int, contributor: str, reason: str) -> int:
         """Accept a draft; return the number of the change."""

@@ -62,6 +62,7 @@ class Recorded:
         drafts: Claims newly written that wait for review.
         unchanged: Claims the ledger already had.
         differing: Ids of those among the unchanged that now read differently; the ledger keeps what it had.
+        revised: Ids of those that this edition of their report revises, where the caller asked for it.
         change: Number of the change, or None where nothing was new (or nothing was to be written).
     """
 
@@ -69,6 +70,7 @@ class Recorded:
     drafts: int = 0
     unchanged: int = 0
     differing: tuple[str, ...] = ()
+    revised: tuple[str, ...] = ()
     change: int | None = None
 
 
@@ -212,6 +214,16 @@ def write(connection: Connection, batch: Batch, *, contributor: str, reason: str
     if not batch.claim_id:
         return None
     pen = Pen.take(connection)
+    moves = enter(pen, batch)
+    number = pen.write(
+        act=Act.RECORD, contributor=contributor, reason=reason, program=program, claims=len(batch.claim_id)
+    )
+    count(pen, moves)
+    return number
+
+
+def enter(pen: Pen, batch: Batch) -> Moves:
+    """Put the rows of a batch under a change; return which series they enter."""
     add_sources(pen, batch.reports.values(), batch.attributions.values())
     _add_reports(pen, batch)
     _add_attributions(pen, batch)
@@ -220,11 +232,7 @@ def write(connection: Connection, batch: Batch, *, contributor: str, reason: str
     columns = ("position", "severity", "locator", "message", "claim_id")
     rows = [(n, i.severity.value, i.locator, i.message, i.claim_id) for n, i in enumerate(batch.issues)]
     pen.add(tables.issue, columns, rows)
-    number = pen.write(
-        act=Act.RECORD, contributor=contributor, reason=reason, program=program, claims=len(batch.claim_id)
-    )
-    count(pen, moves_in(batch.status, batch.content))
-    return number
+    return moves_in(batch.status, batch.content)
 
 
 def _add_claims(pen: Pen, batch: Batch) -> None:

@@ -99,12 +99,26 @@ def revise(
     if not revisions:
         raise RefusedInput("There is nothing to change: no claim was named.")
     pen = Pen.take(connection)
+    moves = enter(pen, revisions)
+    number = pen.write(
+        act=act, contributor=contributor, reason=reason, program=program, undoes=undoes, claims=len(revisions)
+    )
+    count(pen, moves)
+    return number
+
+
+def enter(pen: Pen, revisions: Sequence[Revision]) -> Moves:
+    """Close the versions that were seen and put the following ones under a change; return which series they move in.
+
+    Raises:
+        ClaimMissing, Conflict, RefusedInput: as `revise`.
+    """
     rows, lines, qualifiers, attributions = [], [], [], dict[str, Attribution]()
     left, entered = [], []
     for revision in revisions:
-        now = _superseded(connection, revision, pen.at)
+        now = _superseded(pen.connection, revision, pen.at)
         left.append(now)
-        kept = revision.qualifiers if revision.qualifiers is not None else _qualifiers(connection, revision)
+        kept = revision.qualifiers if revision.qualifiers is not None else _qualifiers(pen.connection, revision)
         following = _following(now, revision, attributions)
         _refuse_idle(now, following, revision)
         following["content_hash"] = _content_hash(following, kept)
@@ -117,11 +131,7 @@ def revise(
     add_attributions(pen, attributions)
     pen.add_hashed(tables.claim, CLAIM, rows, lines)
     pen.add(tables.qualifier, ("claim_id", "version", "position", "kind", "text"), qualifiers)
-    number = pen.write(
-        act=act, contributor=contributor, reason=reason, program=program, undoes=undoes, claims=len(rows)
-    )
-    count(pen, _moves(left, entered))
-    return number
+    return _moves(left, entered)
 
 
 def _moves(left: Sequence[Mapping[str, Any]], entered: Sequence[Mapping[str, Any]]) -> Moves:
