@@ -138,6 +138,11 @@ def became_of(entered: Entered) -> str:
     receipt = entered.receipt
     if receipt is None:
         return "Nothing was written: see the fields marked below."
+    if receipt.differing:
+        return (
+            "The ledger already has this claim and says something else in another field; nothing was written. "
+            "A reviewer can correct it."
+        )
     if receipt.change is None:
         return "The ledger already has this claim; nothing was added."
     if receipt.drafts:

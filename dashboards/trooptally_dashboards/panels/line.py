@@ -87,6 +87,10 @@ def save(values: Mapping[str, Any], *, keeps: bool) -> dict[str, Any]:
     if entered.receipt is None:
         said = html.P(entering.became_of(entered), className="said")
         return {"said": said, "saved": no_update, "errors": claim_form.shown_errors(entered.look)}
+    if entered.receipt.differing:
+        link = dcc.Link("Open the claim", href=f"/claims/{entered.claim_id}")
+        said = html.P([entering.became_of(entered), " ", link], className="said")
+        return {"said": said, "saved": no_update, "errors": kept}
     change = entered.receipt.change
     saved = {"claim_id": entered.claim_id, "change": change, "keeps": list(_REPORT) if keeps else []}
     return {"said": _confirmed(entering.became_of(entered), entered.claim_id, change), "saved": saved, "errors": kept}
