@@ -171,10 +171,21 @@ def test_refused_rows_are_told_and_the_others_taken(run: Run, table: Path) -> No
 def test_table_of_bad_rows_is_refused(run: Run, tmp_path: Path) -> None:
     """Where no row can be taken, nothing is written and the status is 1."""
     (tmp_path / "bad.csv").write_text("force,place,measure,figure\nUSA,IRQ,present,-5\n")
-    result = run("import", "bad.csv")
-    assert result.returncode == 1
-    assert "Every row of bad.csv was refused" in result.stderr
+    _refused(run("import", "bad.csv"), "bad.csv: row 2, column figure", "nothing was written")
     assert run("claims").stdout.count("\n") == 1
+
+
+@pytest.mark.usefixtures("ledger")
+@pytest.mark.parametrize("flags", [(), ("--json",)])
+def test_a_refused_table_is_told_once(run: Run, tmp_path: Path, flags: tuple[str, ...]) -> None:
+    """However many rows are refused, one sentence says so; JSON lists each row beside it."""
+    (tmp_path / "bad.csv").write_text("force,place,measure,figure\nUSA,IRQ,present,-5\nUSA,Nowhere,present,5\n")
+    result = run("import", *flags, "bad.csv")
+    assert result.returncode == 1
+    assert result.stderr.count("\n") == 1
+    assert "Every row of bad.csv was refused and nothing was written" in result.stderr
+    assert result.stderr.count("row 2, column figure") == 1
+    assert len(json.loads(result.stdout)["issues"]) == 2 if flags else result.stdout == ""
 
 
 @pytest.mark.usefixtures("ledger")

@@ -26,7 +26,7 @@ def formula_cells(document: Document) -> Mapping[str, frozenset[str]]:
     try:
         with zipfile.ZipFile(io.BytesIO(document.content)) as archive:
             return {name: _formulas(archive.read(part)) for name, part in _sheet_parts(archive)}
-    except (KeyError, zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, RuntimeError):
+    except (KeyError, zipfile.BadZipFile, EOFError, OSError, ValueError, RuntimeError):
         return _NONE  # another kind of workbook, or one whose parts have other names than they should
 
 

@@ -56,6 +56,8 @@ def check_workbook(content: bytes, name: str) -> None:
         raise UnreadableDocument(f"{name} is a broken workbook: it cannot be unpacked.") from err
     except ValueError as err:
         raise UnreadableDocument(f"{name} is a broken workbook: {err}.") from err
+    except NotImplementedError as err:  # zipfile's word for ways of packing that it does not know
+        raise UnreadableDocument(f"{name} is no healthy workbook: it is packed in an unusual way.") from err
     except RuntimeError as err:  # zipfile's word for a password
         raise UnreadableDocument(f"{name} is protected by a password.") from err
 

@@ -9,18 +9,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from trooptally.vocabulary import QualifierKind
+from trooptally.model import Issue
+from trooptally.vocabulary import QualifierKind, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from trooptally.importing import Extract
     from trooptally.ledger import Ledger
     from trooptally.model import DraftTable
 
-# Beyond this, looking up every series would cost more than recording it.
-_MOST_DRAFTS = 20_000
-_MOST_SERIES = 500
+# Beyond these, comparing would cost more than recording; the receipt says so.
+_MOST_LEVELS = 200_000
+_MOST_SERIES = 1_000
 # Two branches of one size in one country are no repetition.
 _PARTS = frozenset({QualifierKind.BRANCH, QualifierKind.SCOPE})
 
@@ -57,17 +58,21 @@ class Marks:
 
 
 def marks(ledger: Ledger, extract: Extract) -> Marks:
-    """Return which drafts repeat each other or the ledger; of very large imports nothing is asked."""
+    """Return which drafts repeat each other or the ledger; where there are too many to ask, an issue says so."""
     drafts, found = extract.drafts, Marks()
-    if len(drafts) > _MOST_DRAFTS:
+    levels = [at for at, several in enumerate(drafts.qualifiers) if not any(q.kind in _PARTS for q in several)]
+    if len(levels) > _MOST_LEVELS:
+        _say(extract, f"echoes and duplicates were not looked for among more than {_MOST_LEVELS:,} figures")
         return found
-    series = set(zip(drafts.force, drafts.place, strict=True))
+    series = {(drafts.force[at], drafts.place[at]) for at in levels}
+    if len(series) > _MOST_SERIES:
+        _say(extract, f"of more than {_MOST_SERIES:,} series, echoes and duplicates in the ledger were not looked for")
     old = list(_old_voices(ledger, series)) if len(series) <= _MOST_SERIES else []
     by_origin = {(voice.origin_id, voice.saying): voice for voice in reversed(old)}
     by_source = {(voice.source_id, voice.saying): voice for voice in reversed(old)}
     recorded = {voice.claim_id for voice in old}
     source_of = {report.report_id: report.source_id for report in extract.reports}
-    for voice in _new_voices(drafts, source_of):
+    for voice in _new_voices(drafts, levels, source_of):
         if voice.saying.hedge is None:
             continue
         of_source = by_source.setdefault((voice.source_id, voice.saying), voice)
@@ -100,9 +105,13 @@ def _old_voices(ledger: Ledger, series: set[tuple[str, str]]) -> Iterator[_Voice
             yield _Voice(held.claim_id[at], "", held.source_id[at], held.origin_id[at], saying)
 
 
-def _new_voices(drafts: DraftTable, source_of: dict[str, str]) -> Iterator[_Voice]:
-    said = zip(*(getattr(drafts, name) for name in Saying._fields), strict=True)
-    for at, cells in enumerate(said):
+def _new_voices(drafts: DraftTable, levels: Sequence[int], source_of: dict[str, str]) -> Iterator[_Voice]:
+    columns = [getattr(drafts, name) for name in Saying._fields]
+    for at in levels:
         report, chain = drafts.report_id[at], drafts.attribution[at]
-        if not any(qualifier.kind in _PARTS for qualifier in drafts.qualifiers[at]):
-            yield _Voice(drafts.claim_id[at], report, source_of[report], chain.origin_id, Saying(*cells))
+        saying = Saying(*[column[at] for column in columns])
+        yield _Voice(drafts.claim_id[at], report, source_of[report], chain.origin_id, saying)
+
+
+def _say(extract: Extract, message: str) -> None:
+    extract.issues.append(Issue(severity=Severity.NOTE, locator="the whole document", message=message))

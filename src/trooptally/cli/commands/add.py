@@ -56,8 +56,7 @@ def command(*, db: str, contributor: str, reason: str, dry_run: bool, as_json: b
         if asks and not dry_run:
             click.confirm("Write it?", default=True, abort=True)
         receipt = record(ledger, checked, contributor=contributor, reason=reason, dry_run=dry_run)
-    show_receipt(receipt, as_json=as_json)
-    return 0
+    return show_receipt(receipt, as_json=as_json)
 
 
 def _answers(given: dict[str, str | None], *, asks: bool) -> dict[str, str]:

@@ -35,7 +35,4 @@ def command(
     with Ledger.open(db, read_only=dry_run) as ledger:
         document = fetch(url, Particulars(**told))
         receipt = take_in(ledger, document, contributor=contributor, reason=reason, importer=importer, dry_run=dry_run)
-    show_receipt(receipt, as_json=as_json)
-    if receipt.nothing_taken:
-        click.echo(f"Error: Every {receipt.unit} of {receipt.path} was refused and nothing was written.", err=True)
-    return int(receipt.nothing_taken)
+    return show_receipt(receipt, as_json=as_json)

@@ -10,7 +10,7 @@ from trooptally.cli import options
 
 if TYPE_CHECKING:
     from trooptally.importing import Particulars
-    from trooptally.intake import Checked, Receipt
+    from trooptally.intake import Checked
     from trooptally.names import Names
 
 
@@ -70,9 +70,7 @@ def command(
             ]
     if issues:
         write_issues(issues, receipts)
-    for receipt in receipts:
-        show_receipt(receipt, as_json=as_json)
-    return _status(receipts)
+    return max([show_receipt(receipt, as_json=as_json) for receipt in receipts])
 
 
 def _checked(path: str, names: Names, particulars: Particulars, importer: str, mapping: str) -> Checked:
@@ -92,15 +90,3 @@ def _suggest(paths: tuple[str, ...], db: str) -> int:
     for path in paths:
         click.echo(suggest_mapping(Document.at(path), names), nl=False)
     return 0
-
-
-def _status(receipts: list[Receipt]) -> int:
-    """Return 1 and say so where every row of a document was refused."""
-    empty = [receipt for receipt in receipts if receipt.nothing_taken]
-    for receipt in empty:
-        click.echo(
-            f"Error: Every {receipt.unit} of {receipt.path} was refused and nothing of it was written; "
-            f"the first: {receipt.first_error}.",
-            err=True,
-        )
-    return 1 if empty else 0
