@@ -97,3 +97,66 @@ def test_correction_and_retraction(run: Any, house: House) -> None:
     assert json.loads(out)["version"] == 3
     with Ledger.open(house.url, read_only=True) as ledger:
         assert [version.status for version in ledger.claim(claim).versions] == ["draft", "draft", "retracted"]
+
+
+def test_dry_runs_write_nothing(run: Any, house: House) -> None:
+    """Every act that writes can be rehearsed: it is checked and told as ever, and the ledger stays as it was."""
+    claim, before = house.drafts()[1], house.digest()
+    dry = ("--dry-run", "--json", "--reason", "a rehearsal")
+    for arguments, told in (
+        (("correct", claim, "--figure", "more than 1,000"), {"corrected": ["figure"], "version": 2}),
+        (("retract", claim), {"version": 2}),
+        (("undo", "2"), {"undoes": 2}),
+        (("name", "place", "Camp Sample", "--is", "base"), {"id": "CAMP-SAMPLE"}),
+    ):
+        status, out, _ = run(*arguments, *dry)
+        assert (status, json.loads(out)) == (0, json.loads(out) | told | {"dry_run": True, "change": None})
+        assert run(*arguments, "--dry-run", "--reason", "a rehearsal")[0] == 0
+    assert run("review", "--dry-run", "--json", told="a\nu\nr\ne figure about 9\nq\n")[0] == 0
+    assert run("add", *ADDED, "--dry-run", "--json")[0] == 0
+    assert house.digest() == before
+
+
+ADDED = ("--force", "USA", "--place", "IRQ", "--measure", "present", "--figure", "2,500", "--publisher", "AP")
+
+
+def test_batch_is_added_taken_back_and_told(run: Any) -> None:
+    """What was added is in the log, is taken back by the number of its change, and its history tells both."""
+    added = json.loads(run("add", *ADDED, "--json")[1])
+    change = added["change"]
+    done = json.loads(run("undo", str(change), "--reason", "typed twice", "--json")[1])
+    assert (done["undoes"], len(done["claims"])) == (change, 1)
+    first = json.loads(run("log", "--json")[1].splitlines()[0])
+    assert (first["act"], first["undoes"], first["reason"]) == ("undo", change, "typed twice")
+    versions = [json.loads(line)["status"] for line in run("history", done["claims"][0], "--json")[1].splitlines()]
+    assert versions == ["accepted", "retracted"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("undo", "999", "--reason", "x"),
+        ("retract", "nothing", "--reason", "x"),
+        ("correct", "nothing", "--figure", "1", "--reason", "x"),
+        ("history", "nothing"),
+        ("add", *ADDED[:-4], "--figure", "171,00"),
+        ("name", "place", "Iraq", "--is", "country", "--reason", "x"),
+        ("name", "unit", "9th Sample", "--reason", "x"),
+        ("retract", "nothing", "--reason", " "),
+    ],
+)
+def test_wrong_input_is_one_sentence(run: Any, house: House, arguments: tuple[str, ...]) -> None:
+    """A change, claim, figure or name that is none ends with status 1, one sentence, and nothing written."""
+    before = house.digest()
+    status, out, err = run(*arguments)
+    assert (status, out) == (1, "")
+    assert err.startswith("Error: ")
+    assert err.count("\n") == 1
+    assert house.digest() == before
+
+
+def test_name_is_added(run: Any) -> None:
+    """A new name is known to the commands that follow."""
+    told = ("name", "place", "Camp Sample", "--is", "base", "--within", "Iraq", "--reason", "named in a report")
+    assert json.loads(run(*told, "--json")[1])["id"] == "CAMP-SAMPLE"
+    assert run("add", *ADDED, "--place", "Camp Sample", "--json")[0] == 0

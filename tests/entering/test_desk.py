@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -13,7 +14,10 @@ from trooptally.errors import Conflict, NotAllowed, RefusedInput
 from trooptally.importing.document import Particulars
 from trooptally.intake.correcting import answers_of_claim
 from trooptally.intake.desk import NOBODY, Desk, Person
+from trooptally.intake.proposals import propose
 from trooptally.ledger import Ledger
+from trooptally.ledger.naming import NewName
+from trooptally.names import Names
 from trooptally.vocabulary import Rank, Role, Status
 
 ANSWERS = {
@@ -27,11 +31,33 @@ ANSWERS = {
     "attributed_to": "the Biden administration",
 }
 STORY = "The United States has about 900 troops in Syria, the Pentagon said. France has 400 soldiers in Niger."
+ARTICLE = propose(STORY, Particulars(), Names.shipped())
+NEW = NewName(kind="place", name="Camp Sample", sort="base")
+# They write nothing and tell nothing but what anybody may read; what they tell of is asked for by other acts.
+ASKS_NOTHING = {"may_undo", "own_decisions", "head", "change"}
+
+
+def _fetched(desk: Desk) -> None:
+    with suppress(RefusedInput):  # an address of this machine is refused, to whomever may ask at all
+        desk.words_at("http://127.0.0.1/", Particulars())
+
+
+def _merged(desk: Desk, claim: str) -> None:
+    with suppress(RefusedInput):  # it has the same origin as the other
+        desk.merge(claim, waiting_drafts()[2].claim_id, version=1, reason="why")
+
+
 NEEDED: dict[str, tuple[Role, Callable[[Desk, str], Any]]] = {
     "enter": (Role.CONTRIBUTOR, lambda desk, _: desk.enter(ANSWERS)),
     "propose": (Role.CONTRIBUTOR, lambda desk, _: desk.propose(STORY, Particulars())),
     "preview": (Role.CONTRIBUTOR, lambda desk, _: desk.preview([ANSWERS])),
     "enter_rows": (Role.CONTRIBUTOR, lambda desk, _: desk.enter_rows([ANSWERS], reason="rows")),
+    "add_name": (Role.CONTRIBUTOR, lambda desk, _: desk.add_name(NEW, reason="why")),
+    "enter_from": (Role.CONTRIBUTOR, lambda desk, _: desk.enter_from(ARTICLE, 0, 5, ANSWERS)),
+    "hold": (Role.CONTRIBUTOR, lambda desk, _: desk.hold(ARTICLE, {ARTICLE.proposals[0].claim_id})),
+    "words_of": (Role.CONTRIBUTOR, lambda desk, _: desk.words_of("x.txt", b"words", Particulars())),
+    "words_at": (Role.CONTRIBUTOR, lambda desk, _: _fetched(desk)),
+    "merge": (Role.REVIEWER, _merged),
     "accept": (Role.REVIEWER, lambda desk, claim: desk.accept(claim, version=1)),
     "reject": (Role.REVIEWER, lambda desk, claim: desk.reject(claim, version=1, reason="no")),
     "accept_clear": (Role.REVIEWER, lambda desk, claim: desk.accept_clear([(claim, 1)], reason="")),
@@ -62,6 +88,22 @@ def at(ledger: Ledger, role: Role, name: str = "Ida") -> Desk:
 def drafts_of(ledger: Ledger) -> list[str]:
     """Return the ids of the drafts, the held one first."""
     return [one.claim_id for one in waiting_drafts() if ledger.claim(one.claim_id)]
+
+
+def test_every_act_is_in_the_matrix() -> None:
+    """Every public act of the desk is asked of every role; a new one has to be put into the matrix."""
+    acts = {name for name, act in vars(Desk).items() if callable(act) and not name.startswith("_")}
+    assert acts == NEEDED.keys() | ASKS_NOTHING
+
+
+def test_known_claim_with_other_words_is_told(drafted: Ledger) -> None:
+    """A form that says of a known claim something else in another field adds nothing, and the receipt names it."""
+    desk = at(drafted, Role.CONTRIBUTOR)
+    first = desk.enter(ANSWERS)
+    again = desk.enter({**ANSWERS, "note": "seen twice"})
+    assert again.receipt is not None
+    assert (again.claim_id, again.receipt.change) == (first.claim_id, None)
+    assert again.receipt.differing == (first.claim_id,)
 
 
 @pytest.mark.parametrize("role", Role)

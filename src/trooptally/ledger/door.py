@@ -20,6 +20,7 @@ class Door:
         """Open an existing ledger; see `open`."""
         self._url = ledger_url(url)
         self.read_only = read_only
+        self._rehearses = False
         require_file(self._url)
         self._reader = reading_engine(self._url)
         self._writer: Engine | None = None
@@ -56,6 +57,11 @@ class Door:
         if self._writer is not None:
             self._writer.dispose()
 
+    def rehearse(self) -> Self:
+        """Let every act from now on be checked and done as ever, and then rolled back instead of kept."""
+        self._rehearses = True
+        return self
+
     def __enter__(self) -> Self:
         return self
 
@@ -75,3 +81,5 @@ class Door:
             self._writer = writing_engine(self._url)
         with explained(self._url), self._writer.begin() as connection:
             yield connection
+            if self._rehearses:
+                connection.rollback()

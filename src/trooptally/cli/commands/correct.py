@@ -34,12 +34,15 @@ def _flags(function: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--reason", required=True, help="Why, for the history.")
 @click.option("--version", type=click.IntRange(1), help="The version you looked at; refused if there is a newer one.")
 @options.contributor
+@options.dry_run
 @options.as_json
 @options.db
 def command(
-    db: str, claim: str, reason: str, version: int | None, contributor: str, *, as_json: bool, **given: str | None
-) -> None:
+    db: str, claim: str, reason: str, version: int | None, contributor: str,
+    *, dry_run: bool, as_json: bool, **given: str | None,
+) -> None:  # fmt: skip
     """Correct a claim by flags; what no flag names stays. The words as printed are never changed."""
+    from trooptally.cli.shown import print_act
     from trooptally.intake.correcting import answers_of_claim, changes_of
     from trooptally.intake.looking import look
     from trooptally.ledger import Ledger
@@ -56,14 +59,13 @@ def command(
         _refuse(seen)
         at = version or int(stands.columns["version"])
         changes = changes_of(stands, seen.drafts)
-        change = ledger.correct(claim, changes, version=at, contributor=contributor, reason=reason)
-    if as_json:
-        import orjson
-
-        done = {"claim_id": claim, "version": at + 1, "change": change, "corrected": sorted(changes)}
-        click.echo(orjson.dumps(done | {"understood": seen.understood}).decode())
-    else:
-        click.echo(f"Corrected (change {change}): {seen.understood}")
+        act = ledger.rehearse() if dry_run else ledger
+        change = act.correct(claim, changes, version=at, contributor=contributor, reason=reason)
+    done = {"claim_id": claim, "version": at + 1, "change": change, "corrected": sorted(changes)}
+    said = f"Corrected (change {change}): {seen.understood}"
+    if dry_run:
+        said = f"Would be corrected, nothing was written: {seen.understood}"
+    print_act(done | {"understood": seen.understood}, said, as_json=as_json, dry_run=dry_run)
 
 
 def _refuse(seen: Look) -> None:

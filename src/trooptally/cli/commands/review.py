@@ -31,6 +31,7 @@ class _Sitting:
     contributor: str
     reason: str
     as_json: bool
+    dry_run: bool
     decided: list[tuple[str, str, list[int]]]
 
 
@@ -40,15 +41,17 @@ class _Sitting:
 @click.option("--list", "only_list", is_flag=True, help="List what waits and decide nothing.")
 @options.reason("reviewed")
 @options.contributor
+@options.dry_run
 @options.as_json
 @options.db
 def command(
-    db: str, force: str | None, place: str | None, reason: str, contributor: str, *, only_list: bool, as_json: bool
-) -> None:
+    db: str, force: str | None, place: str | None, reason: str, contributor: str,
+    *, only_list: bool, dry_run: bool, as_json: bool,
+) -> None:  # fmt: skip
     """Look at drafts one at a time: a accept, e FIELD VALUE edit, r reject, s skip, u undo, q quit.
 
     On a terminal a single key decides; in a pipe each line is one decision. What was decided stays decided when you
-    leave.
+    leave. With --dry-run each decision is checked by itself and nothing is kept.
     """
     from trooptally.ledger import Ledger
 
@@ -57,7 +60,14 @@ def command(
         if only_list:
             _list(ledger, waiting, as_json=as_json)
             return
-        sitting = _Sitting(ledger=ledger, contributor=contributor, reason=reason, as_json=as_json, decided=[])
+        sitting = _Sitting(
+            ledger=ledger.rehearse() if dry_run else ledger,
+            contributor=contributor,
+            reason=reason,
+            as_json=as_json,
+            dry_run=dry_run,
+            decided=[],
+        )
         _sit(sitting, waiting)
     _close(sitting, len(waiting))
 
@@ -172,6 +182,9 @@ def _undo(sitting: _Sitting) -> int:
         click.echo("There is nothing to undo.", err=True)
         return 0
     claim_id, act, changes = sitting.decided[-1]
+    if sitting.dry_run:
+        _tell(sitting, {"claim_id": claim_id, "act": "undone", "change": None}, f"Taken back: {act}.")
+        return -1
     for change in reversed(changes):
         why = f"took back change {change}"
         made = sitting.ledger.undo(change, contributor=sitting.contributor, reason=why)
@@ -181,12 +194,12 @@ def _undo(sitting: _Sitting) -> int:
 
 
 def _tell(sitting: _Sitting, done: dict[str, Any], said: str) -> None:
-    if not sitting.as_json:
-        click.echo(said)
-        return
-    import orjson
+    from trooptally.cli.shown import print_act
 
-    click.echo(orjson.dumps(done).decode())
+    print_act(
+        done, f"Dry run, not written: {said}" if sitting.dry_run else said,
+        as_json=sitting.as_json, dry_run=sitting.dry_run,
+    )  # fmt: skip
 
 
 def _show(sitting: _Sitting, claim: ClaimDetail, where: str) -> None:
