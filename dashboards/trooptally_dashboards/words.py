@@ -79,6 +79,7 @@ ACTS = {
     "assess": "grade given",
     "reference": "names added or changed",
     "undo": "change of {} undone",
+    "event": "event noted or changed",
 }
 _HEDGED = {
     "exact": "{}",

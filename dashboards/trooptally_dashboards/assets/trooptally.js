@@ -29,9 +29,17 @@
       ],
     });
 
+  // A picture rather than an element: the component library draws no SVG. Its grey reads on white and on black.
+  function sparkline({ spark, label }) {
+    const line = '<path d="' + spark + '" fill="none" stroke="#5b8db8" stroke-width="1.6"/>';
+    const drawn = '<svg xmlns="http://www.w3.org/2000/svg" width="100" height="26" viewBox="-2 -2 100 26">' + line + "</svg>";
+    const src = "data:image/svg+xml," + encodeURIComponent(drawn);
+    return element("Img", { src, alt: label, title: label, width: 100, height: 26, className: "spark" });
+  }
+
   function cell(content, first) {
     const rich = typeof content === "string" ? { text: content } : content;
-    const shown = linked(rich);
+    const shown = rich.spark ? sparkline(rich) : linked(rich);
     const children = rich.note ? [shown, element("Small", { children: rich.note, className: "note" })] : [shown];
     if (rich.fold) {
       children.push(fold(rich.fold, rich.folded));

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 _PICTURES = ("png", "svg")
 
 
-def keep(chart: str) -> Component:
-    """Return the buttons that save a chart's picture, and the fold with the lines to embed it."""
+def keep(chart: str, *, embeds: bool = True) -> Component:
+    """Return the buttons that save a chart's picture, and, where the page embeds, the fold with the lines for it."""
     buttons = [_button(chart, form) for form in _PICTURES]
     fold = html.Details(
         [
@@ -23,7 +23,8 @@ def keep(chart: str) -> Component:
         ],
         className="fold embed-fold",
     )
-    return html.Div(["Picture: ", buttons[0], " ", buttons[1], fold], className="keep note")
+    shown = [fold] if embeds else []
+    return html.Div(["Picture: ", buttons[0], " ", buttons[1], *shown], className="keep note")
 
 
 def _button(chart: str, form: str) -> Component:

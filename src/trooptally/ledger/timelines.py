@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, select
+from sqlalchemy import Connection, Row, Select, and_, func, select
 
 from trooptally.ledger.claims import part, standing
 from trooptally.ledger.instants import printed_instant
@@ -17,7 +17,8 @@ from trooptally.vocabulary import Measure, QualifierKind, Status
 from trooptally_db import tables
 
 _MOVES = (Measure.ROTATING.value, Measure.DEPLOYING.value, Measure.WITHDRAWING.value)
-_MOST_PAIRS = 40
+_MOST_PAIRS = 12
+_LEVEL_KEY = ("force", "place", "component", "basis")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,14 +119,15 @@ def _history(key: tuple[str, str, str, str], rows: list[Row[Any]]) -> History:
 
 
 def _dated_levels(force: str | None, place: str | None) -> Select[Any]:
+    """The outer join is what makes SQLite begin at the series: it would read every claim otherwise."""
     claim, series = tables.claim.c, tables.series.c
-    same = and_(*[claim[name] == series[name] for name in SERIES_KEY])
-    columns = ("force", "place", "component", "basis", "as_of_latest", "low", "point", "high", "origin_id")
+    same = and_(*[claim[name] == series[name] for name in SERIES_KEY], *_comparable())
+    columns = ("as_of_latest", "low", "point", "high", "origin_id")
     asked = (
-        select(*[claim[name] for name in columns])
-        .join_from(tables.series, tables.claim, same)
-        .where(series.measure == Measure.PRESENT.value, *_comparable())
-        .order_by(series.force, series.place, series.component, series.basis, claim.as_of_latest)
+        select(*[series[name] for name in _LEVEL_KEY], *[claim[name] for name in columns])
+        .select_from(tables.series.outerjoin(tables.claim, same))
+        .where(series.measure == Measure.PRESENT.value, func.coalesce(claim.as_of_latest, "") != "")
+        .order_by(*[series[name] for name in _LEVEL_KEY], claim.as_of_latest)
     )
     for column, wanted in ((series.force, force), (series.place, place)):
         if wanted is not None:
