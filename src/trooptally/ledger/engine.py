@@ -86,7 +86,9 @@ def ledger_url(text: str) -> URL:
 
 def where(url: URL) -> str:
     """Return the ledger's place as a person would say it: the file, or the URL without its password."""
-    return str(url.database) if url.get_backend_name() == "sqlite" else url.render_as_string(hide_password=True)
+    if url.get_backend_name() == "sqlite":
+        return str(url.database)
+    return url.set(drivername=url.get_backend_name()).render_as_string(hide_password=True)
 
 
 def require_file(url: URL) -> None:

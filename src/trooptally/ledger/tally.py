@@ -104,7 +104,7 @@ def _enter_origins(connection: Connection, spoken: Moves, before: Mapping[Key, t
     fresh = [(*key, claims) for key, claims in sorted(spoken.items()) if key[:5] not in before]
     if fresh:
         put(connection, tables.series_origin, columns, fresh)
-    known = sorted((*key, claims) for key, claims in spoken.items() if key[:5] in before and claims)
+    known: list[tuple[Any, ...]] = sorted((*key, n) for key, n in spoken.items() if key[:5] in before and n)
     adding = "DO UPDATE SET claims = series_origin.claims + excluded.claims"
     entered = f"INSERT INTO series_origin VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT ({_KEY}, origin_id) {adding}"  # noqa: S608  own names
     left = f'UPDATE series_origin SET claims = claims + ? WHERE {_IS_KEY} AND "origin_id" = ?'  # noqa: S608  own names

@@ -87,7 +87,7 @@ def check(path: Path) -> Manifest:
     """
     manifest = read_manifest(path)
     if manifest.engine == "sqlite":
-        _require_same(path, _checked_sqlite(ledger_url(str(path)), manifest.revision), manifest)
+        _require_same(path, _checked_sqlite(ledger_url(str(path)), manifest.revision, place=str(path)), manifest)
     return manifest
 
 
@@ -113,7 +113,7 @@ def _restore_sqlite(path: Path, target: URL, manifest: Manifest) -> None:
     require_free(file, "ledger")
     with _partial(file) as part:
         shutil.copyfile(path, part)
-        _require_same(path, _checked_sqlite(ledger_url(str(part)), manifest.revision), manifest)
+        _require_same(path, _checked_sqlite(ledger_url(str(part)), manifest.revision, place=str(path)), manifest)
         _sync(part)
         part.replace(file)
     sync_folder(file.parent)
@@ -142,7 +142,7 @@ def _copy_sqlite(source: URL, part: Path) -> tuple[Anchor, str]:
         copy.execute("PRAGMA journal_mode = DELETE")  # one file, not one with a log beside it
     _sync(part)
     revision = _revision(ledger_url(str(part)))
-    return _checked_sqlite(ledger_url(str(part)), revision), revision
+    return _checked_sqlite(ledger_url(str(part)), revision, place=where(source)), revision
 
 
 def _copy_postgresql(source: URL, part: Path) -> tuple[Anchor, str]:
@@ -169,14 +169,14 @@ def _revision(url: URL) -> str:
         engine.dispose()
 
 
-def _checked_sqlite(url: URL, revision: str) -> Anchor:
+def _checked_sqlite(url: URL, revision: str, *, place: str) -> Anchor:
     engine = reading_engine(url)
     try:
         with explained(url, reading=True), engine.connect() as connection:
             said = connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar()
             if said != "ok":
-                raise LedgerError(f"{where(url)} is damaged ({said}).")
-            return _sound(connection, where(url), revision)
+                raise LedgerError(f"{place} is damaged ({' '.join(str(said).split())}).")
+            return _sound(connection, place, revision)
     finally:
         engine.dispose()
 
