@@ -238,6 +238,8 @@ def _left_of(scan: Scan, at: int) -> int:
             or (low in _LEFT_OF_WORDS_2 and (_is_verb_before(scan, at) and low != "to"))
         ):
             at -= 1
+        elif low == "of" and scan.low(at - 1) in ("first", "last", "bulk") and scan.low(at - 2) == "the":
+            at -= 3
         elif at in scan.mention_at and scan.low(at + 1) == "'s":
             at = scan.mention_at[at].first - 1
         else:

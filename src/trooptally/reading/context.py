@@ -26,6 +26,7 @@ _OPENING = 6_000
 _LOOK_BACK = 6
 _FOCUS_SENTENCES = 40
 _OFTEN = 2
+_HEADED = 2
 _DATELINE = re.compile(
     r"\s*([A-Z][A-Z .,'/-]{2,40})(?:,\s*[A-Z][a-z]+)?[^\n]{0,60}?(?:\([^)\n]{1,40}\))?\s*(?:--|-|\u2014)\s"
 )
@@ -83,10 +84,11 @@ class Context:
 
     def words_before(self, index: int) -> frozenset[str]:
         """Return the words of the sentence before, in lower case, without scanning it."""
+        heading = frozenset(_WORD.findall(self.title.lower())) if index <= _HEADED else frozenset()
         if not index:
-            return frozenset()
+            return heading
         before = self.sentences[index - 1]
-        return frozenset(_WORD.findall(self.flat[before.start : before.end].lower()))
+        return heading | frozenset(_WORD.findall(self.flat[before.start : before.end].lower()))
 
     @cached_property
     def speaker(self) -> str:
@@ -170,6 +172,11 @@ class Context:
         named = [m for m in places_named(scan) if m.last <= at and m.place != force]
         return next((m.place for m in reversed(named) if preposition_before(scan, m.first) in INWARD), "")
 
+    def own_town(self, scan: Scan, force: str) -> str:
+        """Return a force's own country where the sentence speaks of one of its towns, seats of government apart."""
+        towns = (m for m in places_named(scan) if m.place == force and m.kinds == {"town"})
+        return next((m.place for m in towns if preposition_before(scan, m.first) not in ("from", "out")), "")
+
     def place_near(self, index: int, force: str) -> str:
         """Return any other country that the sentence or the ones before name, however they name it."""
         for earlier in range(index, max(index - 3, -1), -1):
@@ -225,7 +232,7 @@ _OFFICES = frozenset(
     "ministry government president presidency minister office embassy department chancellor state congress parliament"
     " cabinet army defence defense delegation mission house senate foreign secretary king command staff forces nato"
     " address remarks letter message speech statement council congressional elysee kremlin republic emir sultan"
-    " observatory general chancellery".split()
+    " observatory general chancellery bundesregierung".split()
 )
 _NATIONAL = frozenset({"broadcaster", "newspaper"})
 _OFFICIAL = frozenset({"ministry", "government", "official", "international"})

@@ -95,7 +95,7 @@ class _Work:
         names = names or Names.shipped()
         published = parse_as_of(published_on) if published_on else None
         flat = plain(text)
-        soldiers = spots(flat)
+        soldiers = spots(flat, title)
         context = Context(
             flat=flat, sentences=list(sentences(flat)) if soldiers.starts else [], soldiers=soldiers,
             title=title, publisher=publisher,

@@ -204,7 +204,7 @@ def _joined(scan: Scan, phrase: Counted, governor: Governor, *, told: bool) -> s
     if (
         governor.role in ("subject", "object")
         and group is not None
-        and not group.classes.isdisjoint({"enter", "leave", "stay"})
+        and not group.classes.isdisjoint({"enter", "leave", "stay", "pledge"})
         and group.lemma not in ("be", "have", "include", "number")
     ) and (low in (",", ".", ";", "") or (group.first <= phrase.last + 3 and governor.role == "subject")):
         return f"the verb {group.lemma!r} moves or keeps them as the soldiers told of before"

@@ -16,6 +16,8 @@ _HOSTING = words(
 )
 _OWN = words("our we us i my")
 _SIZING = words("be number total reach remain exceed top hit stand")
+_REACHING = words("leave enter invade reach quit exit visit tour occupy")
+_LONG = 4
 _THEIR = frozenset({"its", "their", "his", "her"})
 
 
@@ -71,14 +73,22 @@ def only_place(scan: Scan, mention: Mention) -> bool:
     """Return whether a country's name stands here as a place only: "in Iraq", "from Kuwait"."""
     if mention.people:
         return not _can_act(scan, mention)
-    if not mention.force:
+    if not mention.force or _opens_dateline(scan, mention):
         return True
     if not mention.place:
         return False
     if scan.low(mention.first - 1) == "with" and scan.low(mention.first - 2) in ("border", "borders", "frontier"):
         return True
+    if any(form.lemma in _REACHING for form in scan.lexicon.verbs.get(scan.low(mention.first - 1), ())):
+        return True
     before = preposition_before(scan, mention.first)
     return before in _ONLY_PLACE_WORDS
+
+
+def _opens_dateline(scan: Scan, mention: Mention) -> bool:
+    """Return whether a town opens a report: "BAGHDAD (AP)"; Washington still hints at whose soldiers are meant."""
+    capitals = mention.printed.isupper() and len(mention.printed) > _LONG and mention.force != "USA"
+    return capitals and "town" in mention.kinds and scan.low(mention.last) in ("(", ",", "-", "_", ":")
 
 
 def _can_act(scan: Scan, mention: Mention) -> bool:
@@ -221,7 +231,7 @@ def _possessor(scan: Scan, phrase: Counted, speaker: str) -> Found | None:
     window = range(max(at - 4, 0), min(at + 6, phrase.last))
     for position in window:
         low = scan.low(position)
-        if low in ("our", "my") and speaker:
+        if low in ("our", "my") and speaker and position >= at - 1:
             return Found(id=speaker, reason=f"{low!r} is the speaker's own force")
         if low in _THEIR and position >= at - 2:
             return _actor_before(scan, position, speaker) or _owner_before(scan, position)
@@ -293,7 +303,7 @@ def _actor_before(scan: Scan, at: int, speaker: str) -> Found | None:
             and not only_place(scan, mention)
             and not _object_of(scan, mention)
         ):
-            return Found(id=mention.force, reason=f"{mention.printed!r} is who acts")
+            return Found(id=mention.force, reason=f"{mention.printed!r} is who acts", acts=True)
         if (
             low in (";", "?", "!")
             or (low in ("it", "they") and position < at - 1)

@@ -93,8 +93,10 @@ class Gazetteer:
         """Return the names in a sentence, longest first where two overlap, in order."""
         found = []
         position = 0
+        firsts = self.by_first
         while position < len(tokens):
-            mention = self._at(tokens, position)
+            low = tokens[position].low
+            mention = self._at(tokens, position) if low in firsts or low.endswith("-led") else None
             if mention:
                 found.append(mention)
                 position = mention.last

@@ -27,7 +27,7 @@ _STRENGTH_WORDS = words(
     " control put amount lead exceed"
 )
 _STRENGTH_WORDS_2 = words(
-    "army armies armed reserves reservists active-duty standing conscripts militia guerrilla insurgency"
+    "army armies reserves reservists active-duty standing conscripts militia guerrilla insurgency"
     " strength manpower"
 )
 
@@ -65,7 +65,8 @@ def _army_grows(clause: Clause) -> bool:
     """Return whether the level is that of a whole army: "the armed forces have grown to N"."""
     scan, group = clause.scan, clause.governor.group
     before = scan.spelled(left_edge(scan, clause.phrase.first, 14), clause.phrase.first)
-    army = " armed forces " in before or " army " in before or " end strength " in before or " military has " in before
+    army = scan.says("whole_strength", left_edge(scan, clause.phrase.first, 14), clause.phrase.first)
+    army = army or " armed forces " in before or " army " in before or " end strength " in before or " military has " in before
     return (
         army
         and group is not None
@@ -145,9 +146,11 @@ def strength_rule(clause: Clause) -> Verdict | None:
         return None
     collective = scan.low(governor.collective) if governor.collective >= 0 else ""
     group = governor.group
-    owns = group is not None and group.lemma in _STRENGTH_WORDS
+    owns = group is not None and group.lemma in _STRENGTH_WORDS and (group.lemma != "be" or governor.role != "subject")
     sized = governor.role in ("size", "at") or clause.phrase.strong
     placed = is_placed(clause)
+    if clause.armed_group and governor.role == "size":
+        placed = any(m.place and m.first >= clause.phrase.last for m in scan.mentions)
     if not clause.armed_group and _is_contingent(clause):
         return None
     army = collective in scan.lexicon.nouns["army"] or not scan.words.isdisjoint(_STRENGTH_WORDS_2)

@@ -37,6 +37,7 @@ _BY_COMMANDER_WORDS_2 = words(
 _COMMITTED_WORDS = words("pledge promise offer earmark vow volunteer guarantee")
 _APPROVING_WORDS = words("authorize authorise approve endorse order direct")
 _FACING_WORDS = words("face confront meet outnumber oppose fight defeat encounter")
+_TARGETS = words("target goal aim objective")
 _NEEDING = words("require need be have")
 _CEILINGS = words("up many maximum most")
 _LISTED_WORDS = words("pledged pledges pledge offered offers promised contributions committed commitments")
@@ -150,6 +151,16 @@ def _later(clause: Clause) -> Verdict | None:
     return None
 
 
+def _targeted(clause: Clause) -> Verdict | None:
+    """Judge "against a target of 82,000"."""
+    governor = clause.governor
+    if governor.role in ("size", "of") and not _TARGETS.isdisjoint(
+        clause.scan.lows[max(clause.phrase.first - 3, 0) : clause.phrase.first]
+    ):
+        return ruled(Measure.PLANNED, "a target, not yet reached")
+    return None
+
+
 def _faced(clause: Clause) -> Verdict | None:
     """Judge those whom others are to meet: "they will face 100,000 Iraqi soldiers"."""
     group = clause.governor.group
@@ -252,6 +263,7 @@ _RULES: tuple[Callable[[Clause], Verdict | None], ...] = (
     whole_rule,
     _listed,
     _faced,
+    _targeted,
     _allowed,
     bound_rule,
     _replaced,

@@ -22,7 +22,7 @@ _TIMES = words(
     " yesterday tonight tomorrow then respectively each apiece altogether total overall"
 )
 _SPANS_OF_TIME = words("year month week day decade century generation")
-_OF_THEM = words("them whom which those these us")
+_OF_THEM = words("them whom which those these us ours theirs")
 
 
 _STEP_OF_WORDS = words("about around some roughly approximately nearly more than estimated total")
@@ -88,7 +88,7 @@ def _strong(scan: Scan, number: Number) -> Counted | None:
     if word not in _STRONG or (at == number.last and word != "strong"):
         return None
     last = at + 1
-    while last - at < 6 and _is_modifier(scan, last) and not _closes(scan, last):
+    while last - at < 6 and scan.low(last) not in ("and", "or", "but") and _is_modifier(scan, last) and not _closes(scan, last):
         last += 1
     if scan.noun(last, "collective") or scan.low(last) in scan.lexicon.acts:
         while scan.noun(last, "collective") or scan.low(last) in scan.lexicon.acts:
@@ -105,6 +105,7 @@ def _strong(scan: Scan, number: Number) -> Counted | None:
     if scan.low(last) in ("shortfall", "shortage", "deficit", "gap") or (
         word == "strong"
         and scan.low(at + 1).isalpha()
+        and scan.low(at + 1) not in ("and", "or", "but")
         and not scan.among(at + 1, "prepositions")
         and not scan.verb_at(at + 1)
         and not scan.among(at + 1, "adverbs")
@@ -244,7 +245,7 @@ def _step_word(scan: Scan, at: int, head: int) -> tuple[str, int] | None:
         or low.endswith("day")
     ):
         return None
-    if low in _STEP_WORD_WORDS:
+    if low in _STEP_WORD_WORDS or (low in ("down", "up", "over", "out") and scan.low(at + 1) in ("there", "here")):
         return None
     if scan.verb_at(at) and not _soldiers_soon(scan, at + 1):
         return None

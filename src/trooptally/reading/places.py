@@ -51,6 +51,7 @@ _BORDERS = words("border borders frontier frontiers")
 _BORDER_WORDS = words("peacekeepers peacekeeping patrols u.n monitors")
 _BORDER_WORDS_2 = words("with of the and between near")
 _ASIDE_WORDS = words("including counting excluding compared")
+_ADJECTIVES = frozenset({"U.S.", "US", "U.K.", "UK", "U.N.", "UN", "NATO"})
 _GATHERINGS = words(
     "summit conference meeting talks agreement agreements accord accords declaration treaty pact protocol"
 )
@@ -67,10 +68,11 @@ _LEFT_WORDS = words(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """An id with the reason for it; an empty id where nothing was found."""
+    """An id with the reason for it; an empty id where nothing was found. `acts` where it is only who acts nearby."""
 
     id: str
     reason: str
+    acts: bool = False
 
 
 NOWHERE = Found(id="", reason="the text names no place for it")
@@ -218,7 +220,8 @@ def _contingent(scan: Scan, mention: Mention, preposition: str) -> bool:
 
 def spoken(scan: Scan, mention: Mention) -> bool:
     """Return whether the place only says where words were spoken: "told reporters in Washington", "Madrid summit"."""
-    if scan.low(mention.last) in _GATHERINGS:
+    following = scan.low(mention.last)
+    if following in _GATHERINGS or (mention.printed in _ADJECTIVES and _noun_follows(scan, mention.last)):
         return True
     at = mention.first - 1
     while at > mention.first - 4 and (scan.among(at, "determiners") or scan.low(at) in _SKIPPED):
@@ -234,8 +237,16 @@ def _quarrelled(scan: Scan, mention: Mention) -> bool:
 
 _SPOKEN = words(
     "reporters told conference said interview speaking briefing talks meeting spokesman summit visit"
-    " spokeswoman visiting radio journalists speech embassy interviewed headquarters"
+    " spokeswoman visiting radio journalists speech embassy interviewed headquarters diplomats diplomat officials"
+    " sources analysts observers correspondents experts"
 )
+
+
+def _noun_follows(scan: Scan, at: int) -> bool:
+    """Return whether a common noun stands there, so that the name before it is an adjective: "the U.S. sector"."""
+    low = scan.low(at)
+    grammar = any(scan.among(at, name) for name in ("prepositions", "auxiliaries", "subordinators", "adverbs"))
+    return low.isalpha() and not scan.tokens[at].capital and not grammar and not scan.verb_at(at)
 
 
 def preposition_before(scan: Scan, at: int) -> str:
@@ -325,6 +336,8 @@ def _hosted(scan: Scan, phrase: Counted, governor: Governor) -> Found | None:
     for at in range(phrase.first - 1, max(phrase.first - 8, 0), -1):
         if scan.low(at) in ("where", "home") or (scan.low(at) == "invaded"):
             mention = _last_before(scan, at)
+            if mention and (_bordering(scan, mention) or (mention.people and scan.low(at) == "where")):
+                continue
             if (mention and at - mention.last <= 2) or (mention and scan.low(at) == "home"):
                 return Found(
                     id=mention.place or mention.force, reason=f"{mention.printed!r} stands before {scan.low(at)!r}"

@@ -12,12 +12,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from ahocorasick_rs import AhoCorasick, BytesAhoCorasick
+from ahocorasick_rs import AhoCorasick, BytesAhoCorasick, Implementation
 
 from trooptally.reading.lexicon import Lexicon
 
 _BEFORE = 320
 _AFTER = 320
+_HEADED = 1_200
 _CLOSE_BEFORE = 70
 _CLOSE_AFTER = 100
 _NUMBER_WORDS = (
@@ -25,7 +26,10 @@ _NUMBER_WORDS = (
     r"|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)s?"
 )
 _NUMBER = re.compile(rf"\d|\b{_NUMBER_WORDS}\b", re.IGNORECASE)
-_NUMBER_BYTES = re.compile(rf"\d|\b{_NUMBER_WORDS}\b".encode(), re.IGNORECASE)
+# In raw JSON a sign may be written \u2019; its own digits are no number, but one may follow directly.
+_DIGIT_BYTES = re.compile(rb"\d")
+_OWN_DIGIT_BYTES = re.compile(rb"(?<![\\u0-9a-f])\d|(?<=\\u[0-9a-f]{4})\d")
+_WORD_BYTES = re.compile(rf"\b{_NUMBER_WORDS}\b".encode())
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +44,11 @@ class Spots:
         return at < len(self.starts) and self.starts[at] < end + _AFTER
 
 
-def spots(flat: str) -> Spots:
-    """Return where a text speaks of soldiers."""
-    return Spots([start for _, start, _ in _words().find_matches_as_indexes(flat)])
+def spots(flat: str, title: str = "") -> Spots:
+    """Return where a text speaks of soldiers: also at its beginning, where its title does."""
+    found = [start for _, start, _ in _words().find_matches_as_indexes(flat)]
+    headed = bool(title) and bool(_words().find_matches_as_indexes(title))
+    return Spots(sorted([*found, *range(0, _HEADED, _BEFORE)])) if headed else Spots(found)
 
 
 def has_number(flat: str, start: int, end: int) -> bool:
@@ -61,20 +67,27 @@ def _number_near(line: bytes, starts: Iterable[int]) -> bool:
     for start in starts:
         first = max(start - _CLOSE_BEFORE, seen)
         last = start + _CLOSE_AFTER
-        if last > first and _NUMBER_BYTES.search(line, first, last):
+        if last > first and _holds_number(line[first:last].lower()):
             return True
         seen = max(seen, last - 1)
     return False
 
 
+def _holds_number(window: bytes) -> bool:
+    """Return whether a number stands in some raw JSON in lower case; plain digits are looked for first, being fast."""
+    digit = _DIGIT_BYTES.search(window) is not None and _OWN_DIGIT_BYTES.search(window) is not None
+    return digit or _WORD_BYTES.search(window) is not None
+
+
 @cache
 def _words() -> AhoCorasick:
-    return AhoCorasick(_spellings(Lexicon.shipped().stems))
+    return AhoCorasick(_spellings(Lexicon.shipped().stems), implementation=Implementation.DFA)
 
 
 @cache
 def _byte_words() -> BytesAhoCorasick:
-    return BytesAhoCorasick([spelling.encode() for spelling in _spellings(Lexicon.shipped().core_stems)])
+    spellings = [spelling.encode() for spelling in _spellings(Lexicon.shipped().core_stems)]
+    return BytesAhoCorasick(spellings, implementation=Implementation.DFA)
 
 
 def _spellings(stems: Iterable[str]) -> list[str]:

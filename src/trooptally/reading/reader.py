@@ -303,6 +303,11 @@ def _era(reading: Reading, id_: str) -> str:
 def _find_force(reading: Reading, count: Count, before: Count | None) -> None:
     scan, context = count.scan, reading.context
     found = force_beside(scan, count.phrase, count.number.last, count.governor, context.speaker)
+    if found and count.phrase.noun in scan.lexicon.lists["rebels"] and found.acts and not _is_group(context, found.id):
+        found = None
+    if found and found.acts and before is not None and count.phrase.head < 0 and before.force:
+        between = range(before.phrase.last, count.phrase.first)
+        found = found if any(m.first in between and m.force and not m.people for m in scan.mentions) else None
     if found:
         count.force, count.force_told = found.id, True
         count.because("force", found.reason)
@@ -321,8 +326,8 @@ def _find_force(reading: Reading, count: Count, before: Count | None) -> None:
         (named.id if named else "", named.reason if named else ""),
         (earlier, "the figure told just before is of the same force"),
         (context.force_before(count.sentence, ""), "the sentences before speak of it"),
-        (title.id if title else "", "the title names it"),
         (context.speaker, "it is the speaker's own"),
+        (title.id if title else "", "the title names it"),
         (context.home if scan.has("own") else "", "it is told of the country where it was published"),
         (context.focus_force, "the text speaks of it most"),
         (context.any_force(count.sentence), "it is the only one that the text names"),
@@ -371,13 +376,16 @@ def _find_place(reading: Reading, count: Count, before: Count | None) -> None:
     helped = place_helped(scan, count.phrase)
     listed = count.governor.role == "list"
     pointed = place_pointed_at(scan, count.phrase)
-    earlier = reading.counts[-1].place if reading.counts and count.sentence - reading.counts[-1].sentence <= 2 else ""
+    last = reading.counts[-1] if reading.counts and count.sentence - reading.counts[-1].sentence <= 2 else None
+    at_home = last is not None and last.place == last.force != count.force
+    earlier = last.place if last is not None and not at_home else ""
     for id_, reason in (
         (
             context.place_before(count.sentence, count.force, pointed=True) if pointed else "",
             "the clause points back to it",
         ),
         (context.place_in(scan, count.phrase.first, count.force), "the sentence speaks of it before"),
+        (context.own_town(scan, count.force), "the sentence speaks of a town of their own country"),
         (earlier, "the figure told just before is at the same place"),
         (context.place_before(count.sentence - listed, count.force), "the sentences before speak of it"),
         (helped.id if helped else "", "they help its forces"),
@@ -386,7 +394,7 @@ def _find_place(reading: Reading, count: Count, before: Count | None) -> None:
             "" if pointed or listed else context.place_near(count.sentence, count.force),
             "it is the other country that the text names",
         ),
-        (count.force if pointed or _at_home(context, count) else "", "it is told of their own country"),
+        (count.force if (pointed and not listed) or _at_home(context, count) else "", "it is told of their own country"),
         (context.dateline if context.dateline != count.force else "", "the report was written there"),
     ):
         if id_:
