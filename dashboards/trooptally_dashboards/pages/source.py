@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 import dash
-from dash import Dash, html
+from dash import Dash, dcc, html
 
 from trooptally.vocabulary import Reliability, Role
 from trooptally_dashboards import words
+from trooptally_dashboards.bias import Meeting, bias_sentence, meetings
 from trooptally_dashboards.components import notices
 from trooptally_dashboards.components.links import external
 from trooptally_dashboards.components.tables import table
-from trooptally_dashboards.questions import series_link, source_link
+from trooptally_dashboards.questions import claim_link, series_link, source_link
 from trooptally_dashboards.routes import Route, guarded
 
 if TYPE_CHECKING:
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
     from trooptally_dashboards.ledger_door import LedgerDoor
 
 NEEDS = Role.VIEWER
+
+_COMPARED = 12  # of its series, those that it speaks of most
+_LISTED = 25
+_ACTS = {"correct": "corrected", "retract": "taken back"}
 
 
 def register(app: Dash, door: LedgerDoor) -> Route:
@@ -45,10 +50,12 @@ def layout(door: LedgerDoor, source_id: str) -> Component:
     if detail is None:
         ways = [("/sources", "All sources"), ("/", "Back to the overview")]
         return notices.notice("No such source", f"No source {source_id!r} reported or said anything.", ways=ways)
-    return page(detail, {kind: door.names(kind) for kind in ("force", "place", "source")})
+    pairs = [(share.force, share.place) for share in detail.shares if share.said][:_COMPARED]
+    levels = [level for pair in pairs for level in door().levels(pair=pair)]
+    return page(detail, meetings(levels, source_id), {kind: door.names(kind) for kind in ("force", "place", "source")})
 
 
-def page(detail: SourceDetail, names: Mapping[str, Mapping[str, str]]) -> Component:
+def page(detail: SourceDetail, met: Sequence[Meeting], names: Mapping[str, Mapping[str, str]]) -> Component:
     """Return the page with its tables."""
     head = detail.head
     country = names["place"].get(head.country, head.country)
@@ -62,11 +69,64 @@ def page(detail: SourceDetail, names: Mapping[str, Mapping[str, str]]) -> Compon
             html.P(said(detail), className="sentence"),
             html.P([about, ". ", *([external(head.url)] if head.url else [])]),
             _card("Reliability", html.Ul([html.Li(line) for line in gradings(detail)], className="entries")),
+            html.Section(_bias(met, names), className="card"),
+            html.Section(_corrections(detail, names), className="card"),
             _card("Series", table("source-series", series_table(detail, names))),
             *_echo_card("Printed by others", [(echo.source_id, echo.claims) for echo in echoed], sources),
             *_echo_card("Whom it repeats", [(echo.origin_id, echo.claims) for echo in echoing], sources),
         ]
     )
+
+
+def _bias(met: Sequence[Meeting], names: Mapping[str, Mapping[str, str]]) -> list[Component]:
+    """Return how the source differs from others who speak of the same key and day."""
+    parts: list[Component] = [html.H2("Beside what others say"), html.P(bias_sentence(met))]
+    if met:
+        parts.append(table("bias", bias_table(met, names)))
+    return parts
+
+
+def bias_table(met: Sequence[Meeting], names: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+    """Return each level beside the median of the others, the widest apart first."""
+    rows = [_meeting(one, names) for one in met[:_LISTED]]
+    caption = f"{words.sentence_case(words.counted(len(met), 'level'))}, the widest apart first"
+    return {"caption": caption, "headings": ("Series", "As of", "It says", "Others", "Apart"), "rows": rows}
+
+
+def _meeting(one: Meeting, names: Mapping[str, Mapping[str, str]]) -> list[Any]:
+    level = one.level
+    where = f"{names['force'].get(level.force, level.force)} in {names['place'].get(level.place, level.place)}"
+    said = words.sentence_case(words.figure(level.low, level.point, level.high, level.hedge))
+    sign = "\N{MINUS SIGN}" if one.apart < 0 else "+"
+    return [
+        {"text": where, "href": series_link(level.force, level.place)},
+        words.as_of(level.as_of),
+        {"text": said, "href": claim_link(level.claim_id), "class": "number"},
+        f"{words.number(round(one.middle))} ({words.counted(one.others, 'origin')})",
+        f"{sign}{words.number(abs(round(one.apart)))}" if round(one.apart) else "the same",
+    ]
+
+
+def _corrections(detail: SourceDetail, names: Mapping[str, Mapping[str, str]]) -> list[Component]:
+    """Return what people corrected or took back of what the source printed."""
+    if not detail.corrections:
+        return [html.H2("Corrections"), html.P("Nobody has corrected a claim that it printed.", className="note")]
+    entries = [
+        html.Li(
+            [
+                dcc.Link(
+                    f"{names['force'].get(one.force, one.force)} in {names['place'].get(one.place, one.place)}",
+                    href=claim_link(one.claim_id),
+                ),
+                html.Small(
+                    f"{_ACTS.get(one.act, one.act)} by {one.contributor}, {words.instant(one.at)}: {one.reason}",
+                    className="note",
+                ),
+            ]
+        )
+        for one in detail.corrections
+    ]
+    return [html.H2("Corrections"), html.Ul(entries, className="entries")]
 
 
 def said(detail: SourceDetail) -> str:

@@ -10,7 +10,10 @@ from dash import Dash, html
 from trooptally.vocabulary import Reliability, Role
 from trooptally_dashboards import words
 from trooptally_dashboards.components import notices
+from trooptally_dashboards.components.keep import keep
 from trooptally_dashboards.components.tables import table
+from trooptally_dashboards.figures.echoes import MOST_STREAMS, echo_figure
+from trooptally_dashboards.figures.graph import graph
 from trooptally_dashboards.questions import source_link
 from trooptally_dashboards.routes import Route, guarded
 
@@ -60,9 +63,27 @@ def page(
             html.Div(html.H1("Sources"), className="headline"),
             html.P(said, className="sentence"),
             html.Section([html.H2("Every source"), table("sources", _heads_table(heads, places))], className="card"),
-            html.Section([html.H2("Who echoes whom"), table("echoes", _echoes_table(echoes, names))], className="card"),
+            html.Section(_echoes(echoes, names), className="card"),
         ]
     )
+
+
+def _echoes(echoes: Sequence[Echo], names: Mapping[str, str]) -> list[Component]:
+    """Return who printed whom, drawn and as a table."""
+    if not echoes:
+        return [html.H2("Who echoes whom"), html.P("Nobody prints the figures of another yet.", className="note")]
+    most = (
+        f"Left: who said it. Right: who printed it. The {MOST_STREAMS} largest streams at most; all are in the table."
+    )
+    return [
+        html.H2("Who echoes whom"),
+        graph(
+            "echoes-chart", echo_figure(echoes, names), label="Who printed whose figures; the table below has the same"
+        ),
+        html.P(most, className="note"),
+        keep("echoes-chart", embeds=False),
+        table("echoes", _echoes_table(echoes, names)),
+    ]
 
 
 def _heads_table(heads: Sequence[SourceHead], places: Mapping[str, str]) -> dict[str, Any]:

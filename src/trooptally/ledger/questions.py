@@ -16,6 +16,7 @@ from trooptally.ledger.door import Door
 from trooptally.ledger.events import Event
 from trooptally.ledger.instants import known_instant
 from trooptally.ledger.sources import Echo, Level, SourceDetail, SourceHead
+from trooptally.ledger.spoken import Spoken, spoken
 from trooptally.ledger.timelines import History, UnitMove
 from trooptally.ledger.verify import Verified, verify
 from trooptally.vocabulary import Basis, Component, Measure, Status
@@ -23,6 +24,7 @@ from trooptally_db import tables
 
 if TYPE_CHECKING:
     from pandas import DataFrame
+    from sqlalchemy import Connection
 
     from trooptally.names import Names
 
@@ -31,6 +33,7 @@ class Questions(Door):
     """What can be asked of a ledger."""
 
     _names: tuple[int, Names] | None = None
+    _spoken: Spoken | None = None
 
     def claims(
         self,
@@ -139,23 +142,28 @@ class Questions(Door):
     def sources(self) -> list[SourceHead]:
         """Return the sources that reported or said anything, those with the most claims first."""
         with self._reading() as connection:
-            return sources.source_heads(connection)
+            return sources.source_heads(connection, self._told(connection))
 
     def source(self, source_id: str) -> SourceDetail | None:
         """Return everything about one source, or None where no source of that id reported or said anything."""
         with self._reading() as connection:
-            return sources.source_detail(connection, source_id)
+            return sources.source_detail(connection, source_id, self._told(connection))
 
     def echoes(self) -> list[Echo]:
         """Return who printed whose figures, the most first."""
         with self._reading() as connection:
-            return sources.echoes(connection)
+            return sources.echoes(self._told(connection))
 
-    def levels(self, *, known_at: str | None = None) -> list[Level]:
-        """Return the accepted claims on levels and ceilings that have a figure and an as-of, in the order of time."""
+    def levels(self, *, known_at: str | None = None, pair: tuple[str, str] | None = None) -> list[Level]:
+        """Return the accepted claims on levels and ceilings that have a figure and an as-of, in the order of time.
+
+        Args:
+            known_at: ISO 8601 instant of the past: the ledger as it stood then.
+            pair: The ids of one force and place; None for all.
+        """
         at = self._known(known_at)
         with self._reading() as connection:
-            return sources.levels(connection, known_at=at)
+            return sources.levels(connection, known_at=at, pair=pair)
 
     def newest_change(self) -> int:
         """Return the number of the last change: whatever was answered at the same number is still true."""
@@ -210,6 +218,11 @@ class Questions(Door):
         """
         with self._reading() as connection:
             return verify(connection, as_anchors(anchor))
+
+    def _told(self, connection: Connection) -> Spoken:
+        """Return who prints whose claims, counted on from the last time that anybody asked."""
+        self._spoken = told = spoken(connection, self._spoken)
+        return told
 
     def _known(self, known_at: str | None) -> int | None:
         """Return the instant, once no writer can still write under an earlier one."""

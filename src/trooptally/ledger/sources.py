@@ -9,8 +9,11 @@ from sqlalchemy import Connection, Select, func, select
 
 from trooptally.ledger.claims import part, standing
 from trooptally.ledger.instants import printed_instant
+from trooptally.ledger.spoken import Correction, Spoken, corrections
 from trooptally.vocabulary import Measure, Status
 from trooptally_db import tables
+
+_MOST_CORRECTIONS = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,12 +70,13 @@ class Grading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceDetail:
-    """Everything about one source; shares are the largest first, gradings the newest first."""
+    """Everything about one source; shares are the largest first, gradings and corrections the newest first."""
 
     head: SourceHead
     shares: tuple[Share, ...]
     echoes: tuple[Echo, ...]
     gradings: tuple[Grading, ...]
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,10 +99,10 @@ class Level:
     origin_id: str
 
 
-def source_heads(connection: Connection) -> list[SourceHead]:
+def source_heads(connection: Connection, told: Spoken) -> list[SourceHead]:
     """Return the sources that reported or said anything, those with the most claims first."""
     reports = _counts(connection, select(tables.report.c.source_id, func.count()).group_by(tables.report.c.source_id))
-    claims, said = (_counts(connection, _claims_by(name)) for name in ("source_id", "origin_id"))
+    claims, said = told.printed(), told.said()
     grades = {subject: grading[0].grade for subject, grading in _gradings(connection).items()}
     heads = [
         SourceHead(
@@ -110,33 +114,32 @@ def source_heads(connection: Connection) -> list[SourceHead]:
         )
         for row in connection.execute(select(tables.source)).mappings()
     ]
-    told = [head for head in heads if head.reports or head.claims or head.said]
-    return sorted(told, key=lambda head: (-max(head.claims, head.said), head.name))
+    known = [head for head in heads if head.reports or head.claims or head.said]
+    return sorted(known, key=lambda head: (-max(head.claims, head.said), head.name))
 
 
-def source_detail(connection: Connection, source_id: str) -> SourceDetail | None:
+def source_detail(connection: Connection, source_id: str, told: Spoken) -> SourceDetail | None:
     """Return everything about one source, or None where no source of that id reported or said anything."""
-    head = next((head for head in source_heads(connection) if head.source_id == source_id), None)
+    head = next((head for head in source_heads(connection, told) if head.source_id == source_id), None)
     if head is None:
         return None
     return SourceDetail(
         head=head,
         shares=_shares(connection, source_id),
-        echoes=tuple(echo for echo in echoes(connection) if source_id in {echo.source_id, echo.origin_id}),
+        echoes=tuple(echo for echo in echoes(told) if source_id in {echo.source_id, echo.origin_id}),
         gradings=_gradings(connection).get(source_id, ()),
+        corrections=tuple(corrections(connection, source_id, _MOST_CORRECTIONS)),
     )
 
 
-def echoes(connection: Connection) -> list[Echo]:
+def echoes(told: Spoken) -> list[Echo]:
     """Return who printed whose figures, the most first."""
-    claim = tables.claim.c
-    asked = (
-        select(claim.source_id, claim.origin_id, func.count().label("claims"))
-        .where(*_counted(), claim.source_id != claim.origin_id)
-        .group_by(claim.source_id, claim.origin_id)
-        .order_by(func.count().desc(), claim.source_id, claim.origin_id)
-    )
-    return [Echo(**row) for row in connection.execute(asked).mappings()]
+    found = [
+        Echo(source_id=source, origin_id=origin, claims=many)
+        for (source, origin), many in told.pairs.items()
+        if source != origin
+    ]
+    return sorted(found, key=lambda echo: (-echo.claims, echo.source_id, echo.origin_id))
 
 
 def levels(connection: Connection, *, known_at: int | None = None, pair: tuple[str, str] | None = None) -> list[Level]:
@@ -169,11 +172,6 @@ def levels(connection: Connection, *, known_at: int | None = None, pair: tuple[s
 
 def _counted(known_at: int | None = None) -> tuple[Any, ...]:
     return standing(known_at), tables.claim.c.status == Status.ACCEPTED.value
-
-
-def _claims_by(name: str) -> Select[Any]:
-    column = tables.claim.c[name]
-    return select(column, func.count()).where(*_counted()).group_by(column)
 
 
 def _counts(connection: Connection, asked: Select[Any]) -> dict[str, int]:
