@@ -130,10 +130,10 @@ def reads(ledger: Ledger, url: str, half: str) -> dict[str, float]:
 
 def _raw_series(url: str) -> float:
     """Return the milliseconds of the same series through the driver alone."""
-    from trooptally.ledger import views
+    from trooptally.ledger import oneseries
 
     engine = reading_engine(ledger_url(url))
-    of_pair = views._series(None).params(force="USA", place="IRQ")  # noqa: SLF001 - the very same SQL
+    of_pair = oneseries._series(None).params(force="USA", place="IRQ")  # noqa: SLF001 - the very same SQL
     asked = str(of_pair.compile(engine, compile_kwargs={"literal_binds": True}))
     try:
         with engine.connect() as connection:

@@ -9,11 +9,12 @@ from sqlalchemy import select
 
 from trooptally.dates import AsOf, parse_as_of
 from trooptally.errors import RefusedInput, UnknownName
-from trooptally.ledger import events, reference, sources, timelines, views
+from trooptally.ledger import detail, events, heads, newest, oneseries, reference, sources, timelines
 from trooptally.ledger.anchors import Anchor, as_anchors
 from trooptally.ledger.claims import SHOWN, Filter, claims_frame
 from trooptally.ledger.door import Door
 from trooptally.ledger.events import Event
+from trooptally.ledger.heads import Head, Pair
 from trooptally.ledger.instants import known_instant
 from trooptally.ledger.sources import Echo, Level, SourceDetail, SourceHead
 from trooptally.ledger.spoken import Spoken, spoken
@@ -85,44 +86,42 @@ class Questions(Door):
         with self._reading() as connection:
             return claims_frame(connection, wanted)
 
-    def series(self, force: str, place: str, *, known_at: str | None = None) -> views.SeriesColumns:
+    def series(self, force: str, place: str, *, known_at: str | None = None) -> oneseries.SeriesColumns:
         """Return all claims of a force at a place as columns, ordered by as-of."""
         at = self._known(known_at)
         with self._reading() as connection:
-            return views.series(connection, force, place, known_at=at)
+            return oneseries.series(connection, force, place, known_at=at)
 
-    def heads(
-        self, force: str | None = None, place: str | None = None, *, known_at: str | None = None
-    ) -> list[views.Head]:
+    def heads(self, force: str | None = None, place: str | None = None, *, known_at: str | None = None) -> list[Head]:
         """Return the newest accepted level of every series, of one force or place if named."""
         at = self._known(known_at)
         with self._reading() as connection:
-            return views.heads(connection, force=force, place=place, known_at=at)
+            return heads.heads(connection, force=force, place=place, known_at=at)
 
-    def pairs(self, *, known_at: str | None = None) -> list[views.Pair]:
+    def pairs(self, *, known_at: str | None = None) -> list[Pair]:
         """Return every force at a place that has claims or drafts, with their number, ordered by force and place."""
         at = self._known(known_at)
         with self._reading() as connection:
-            return views.pairs(connection, known_at=at)
+            return heads.pairs(connection, known_at=at)
 
-    def claim(self, claim_id: str) -> views.ClaimDetail:
+    def claim(self, claim_id: str) -> detail.ClaimDetail:
         """Return everything about one claim.
 
         Raises:
             ClaimMissing: there is no such claim.
         """
         with self._reading() as connection:
-            return views.claim_detail(connection, claim_id)
+            return detail.claim_detail(connection, claim_id)
 
-    def newest_reports(self, limit: int = 10, *, counting: bool = True) -> list[views.ReportHead]:
+    def newest_reports(self, limit: int = 10, *, counting: bool = True) -> list[newest.ReportHead]:
         """Return the reports recorded last, newest first; uncounted, each has 0 claims, and it is quick."""
         with self._reading() as connection:
-            return views.newest_reports(connection, limit, counting=counting)
+            return newest.newest_reports(connection, limit, counting=counting)
 
-    def recent_changes(self, limit: int = 10) -> list[views.ChangeHead]:
+    def recent_changes(self, limit: int = 10) -> list[newest.ChangeHead]:
         """Return the last changes, newest first."""
         with self._reading() as connection:
-            return views.recent_changes(connection, limit)
+            return newest.recent_changes(connection, limit)
 
     def facets(
         self, column: Literal["force", "place", "measure", "component", "basis"], *, known_at: str | None = None
@@ -130,7 +129,7 @@ class Questions(Door):
         """Return how many accepted claims and drafts there are by force, place, measure, component or basis."""
         at = self._known(known_at)
         with self._reading() as connection:
-            return views.facets(connection, column, known_at=at)
+            return heads.facets(connection, column, known_at=at)
 
     def events(self, force: str | None = None, place: str | None = None, *, known_at: str | None = None) -> list[Event]:
         """Return the events that matter to a force and a place, in the order of time; those of any are among them."""
@@ -195,7 +194,7 @@ class Questions(Door):
     def labels(self, kind: Literal["force", "place", "source"]) -> dict[str, str]:
         """Return the display names of all forces, places or sources by id."""
         with self._reading() as connection:
-            return views.labels(connection, kind)
+            return reference.labels(connection, kind)
 
     def names(self) -> Names:
         """Return the names this ledger knows: the code lists and what people have added."""

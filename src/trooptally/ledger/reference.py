@@ -84,3 +84,9 @@ def _spelled(aliases: Rows, kind: str) -> dict[str, list[str]]:
         if row["kind"] == kind:
             spelled.setdefault(row["target"], []).append(row["name"])
     return spelled
+
+
+def labels(connection: Connection, kind: str) -> dict[str, str]:
+    """Return the display names of all forces, places or sources by id."""
+    table = {"force": tables.force, "place": tables.place, "source": tables.source}[kind]
+    return {row[0]: row[1] for row in connection.execute(select(table.c[f"{kind}_id"], table.c.name))}
