@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from runpy import run_path
 
 import pandas as pd
 import pytest
 
+from support.program import run
 from trooptally.estimates import estimate
 
 REPOSITORY = Path(__file__).parents[2]
@@ -51,9 +53,18 @@ def test_iraq_in_2013_is_not_known(starter: pd.DataFrame) -> None:
     assert row["high"] > 50 * row["low"]
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the demo's ledger, as the page's reader would make it."""
+    here = tmp_path_factory.mktemp("page")
+    assert run(here, "demo", "--no-serve").returncode == 0
+    return here
+
+
 @pytest.mark.parametrize(("place", "on"), [("IRQ", "2021-09-20"), ("SYR", "2017-11-30"), ("IRQ", "2013-06-30")])
-def test_the_page_prints_what_the_program_answers(starter: pd.DataFrame, place: str, on: str) -> None:
-    """Every figure of the page's examples is the estimate of today's program."""
-    row = estimate(starter, force="USA", place=place, on=on).frame.iloc[0]
+def test_the_page_prints_what_the_program_answers(folder: Path, place: str, on: str) -> None:
+    """Every figure of the page's examples is what today's program prints of the demo's ledger."""
+    asked = ("--force", "USA", "--place", place, "--on", on, "--format", "json")
+    (row,) = json.loads(run(folder, "estimate", *asked).stdout)
     printed = f"| {place}, {on} | {row['low']:,} | **{row['best']:,}** | {row['high']:,} |"
     assert printed in PAGE.read_text(encoding="utf-8")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from trooptally.estimates.clocks import Clock
 from trooptally.estimates.lattice import Array, Lattice
 from trooptally.estimates.likelihoods import Evidence, Sightings, sightings
 from trooptally.estimates.movements import Movement
@@ -17,6 +18,7 @@ from trooptally.estimates.smoothing import Path, Smoothed, smooth, steps_of
 
 _MOST_STEPS = 600
 _BLOCK = 2000
+_MIDDLING = 6.0
 _MOVING = (Kind.ARRIVAL, Kind.DEPARTURE)
 
 
@@ -39,6 +41,7 @@ class Fit:
         self.evidence = Evidence(origins, self.lattice, settings)
         self.levels = np.flatnonzero(self.evidence.kinds == Kind.LEVEL.value)
         self.middles = np.array([origin.middle for origin in origins], dtype=np.int64)
+        self.clock = Clock(self.middles[self.levels], settings.busy)
         self.redate(np.zeros(len(origins), dtype=np.int64))
 
     def redate(self, earlier: NDArray[np.int64]) -> None:
@@ -56,9 +59,19 @@ class Fit:
         self.evidence.settings = settings
         logs = self.evidence.log_chances(self.seen, self._calendar.steps, len(self._calendar.days))
         chances = np.exp(logs - logs.max(axis=(1, 2), keepdims=True))
-        path = Path(days=self._calendar.days, chances=chances, movements=self._movements)
+        path = Path(days=self.clock(self._calendar.days), chances=chances, movements=self._movements)
         lattice = self.lattice.slower_and_faster(settings)
-        return smooth(path, lattice, np.outer(settings.volatility_priors, settings.noise_priors))
+        return smooth(path, lattice, np.outer(self._volatility_priors(settings), settings.noise_priors))
+
+    def on(self, smoothed: Smoothed, days: NDArray[np.int64]) -> Array:
+        """Return the distribution on any days, (days, cells)."""
+        return smoothed.at(self.clock(days.astype(np.float64)))
+
+    def _volatility_priors(self, settings: GridSettings) -> Array:
+        """Return the shares of slow and fast regimes: garrisons of tens come and go, armies rarely double in a year."""
+        above = float(np.median(self.evidence.middle[self.levels])) - _MIDDLING
+        shares = np.array(settings.volatility_priors) * np.array(settings.volatilities) ** (-settings.calm * above)
+        return np.asarray(shares / shares.sum(), dtype=np.float64)
 
     def wrong(self, smoothed: Smoothed) -> Array:
         """Return the chance that each stated level is wrong, given all the others; NaN for other kinds."""

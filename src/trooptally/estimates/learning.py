@@ -55,7 +55,7 @@ def _ages(fit: Fit, smoothed: Smoothed) -> NDArray[np.int64]:
     for rows in blocks(fresh):
         core = fit.evidence.core(rows, 1.0)
         fits = [_fit_of_others(fit, where, rows, core)]
-        fits += [(smoothed.at(fit.middles[rows] - age) * core).sum(axis=1) for age in ages[1:]]
+        fits += [(fit.on(smoothed, fit.middles[rows] - int(age)) * core).sum(axis=1) for age in ages[1:]]
         found[rows] = ages[np.argmax(np.array(fits) * prior[:, None], axis=0)].astype(np.int64)
     return found
 

@@ -17,7 +17,9 @@ class GridSettings:
         large_jump: Laplace scale of surges and exits.
         large_share: How many jumps are surges or exits.
         volatilities: Regimes, as multiples of both rates.
-        volatility_priors: Their prior shares.
+        volatility_priors: Their prior shares for a force of some four hundred.
+        calm: How much likelier the slower ones are for a larger force.
+        busy: Days that each claim adds to the time that passes around it: many speak when much happens.
         shoulder: Logistic scale of a claim's doubt.
         noises: Regimes of that doubt, as multiples.
         noise_priors: Their prior shares.
@@ -47,6 +49,8 @@ class GridSettings:
     large_share: float = 0.17
     volatilities: tuple[float, ...] = (0.3, 1.0, 3.0)
     volatility_priors: tuple[float, ...] = (0.3, 0.45, 0.25)
+    calm: float = 0.25
+    busy: float = 20.0
     shoulder: float = 0.09
     noises: tuple[float, ...] = (1.0,)
     noise_priors: tuple[float, ...] = (1.0,)
@@ -62,7 +66,7 @@ class GridSettings:
     floor: float = 0.06
     dissent: float = 0.8
     dissent_days: float = 60.0
-    executed: float = 0.25
+    executed: float = 0.2
     moved: tuple[float, ...] = (0.7, 0.85, 1.0, 1.1)
     planned: float = 0.5
     ceiling: float = 0.8

@@ -27,7 +27,7 @@ def answer(origins: Sequence[Origin], days: NDArray[np.int64], settings: GridSet
     learn(fit)
     smoothed = fit.smoothed(chosen)
     wrong = fit.wrong(smoothed)
-    seen = _unit(fit.lattice.smear(smoothed.at(days.astype(np.float64)), chosen.floor))
+    seen = _unit(fit.lattice.smear(fit.on(smoothed, days), chosen.floor))
     low, best, high = fit.lattice.quantiles(_with_dissent(fit, seen, days, wrong), (0.05, 0.5, 0.95)).T
     return Bands(
         low=low,
