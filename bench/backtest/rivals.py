@@ -27,7 +27,18 @@ PRINTED = StudentSettings(
     floor=0.067,
     stretch=1.21,
 )
-"""The Student-t local level tuned for claims as they were printed, echoes and all."""
+"""The Student-t local level tuned for claims as they were printed, echoes and all; its freedom was tuned too."""
+
+USUAL = StudentSettings(
+    claim_scale=0.2129,
+    claim_freedom=4.0,
+    step_scale=0.0183,
+    step_freedom=4.0,
+    outside=1.00,
+    floor=0.1052,
+    stretch=1.00,
+)
+"""The same as it is usually set up, with four degrees of freedom for claims and steps; its scales were tuned."""
 
 BAND_START = 0.3
 BAND_GROWTH = 0.02
@@ -55,6 +66,11 @@ def last_with_band(
 def student_on_claims(origins: Sequence[Origin], days: NDArray[np.int64]) -> Bands:
     """Return the Student-t local level with the settings that suit uncollapsed claims."""
     return student.answer(origins, days, PRINTED)
+
+
+def usual_student(origins: Sequence[Origin], days: NDArray[np.int64]) -> Bands:
+    """Return the Student-t local level with four degrees of freedom, on uncollapsed claims."""
+    return student.answer(origins, days, USUAL)
 
 
 def straight_line(origins: Sequence[Origin], days: NDArray[np.int64]) -> Bands:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 from press import Climate, simulate
-from rivals import last_with_band, straight_line, student_on_claims
+from rivals import last_with_band, straight_line, student_on_claims, usual_student
 from scores import Score, measured, summed_up
 from starter import starter_claims
 
@@ -56,6 +56,7 @@ class Contender:
 GRID = Contender(title="**grid filter**", answer=grid.answer)
 STUDENT = Contender(title="local level Student-t, on origins", answer=student.answer)
 STUDENT_PRINTED = Contender(title="local level Student-t, on claims", answer=student_on_claims, printed=True)
+STUDENT_USUAL = Contender(title="local level Student-t, 4 d.f., on claims", answer=usual_student, printed=True)
 LAST = Contender(title="last report", answer=last_report.answer)
 KERNEL = Contender(title="kernel average", answer=kernel.answer)
 CONTENDERS = (
@@ -64,6 +65,7 @@ CONTENDERS = (
     Contender(title="smallest to largest, 550 days", answer=min_max.answer),
     KERNEL,
     Contender(title="local level Gaussian", answer=gaussian.answer),
+    STUDENT_USUAL,
     STUDENT_PRINTED,
     STUDENT,
     GRID,
