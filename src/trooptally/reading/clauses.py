@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from trooptally.reading.gazetteer import Mention
 from trooptally.reading.lexicon import words
-from trooptally.reading.nouns import Counted
+from trooptally.reading.nouns import Counted, Kind
 from trooptally.reading.scan import Scan
 from trooptally.reading.verbs import CONTROLLERS, VerbGroup, group_at, group_left, groups
 
@@ -121,6 +121,11 @@ def _by_sign(scan: Scan, phrase: Counted, at: int, after: VerbGroup | None, befo
     act = _act_of_formation(scan, at) if closed else -1
     if act >= 0:
         return Governor(role="act", act=act, group=group_left(scan, act - 1), after=after)
+    own = group_at(scan, phrase.last + 1) if closed and scan.low(phrase.last) == "," else None
+    if own is not None and own.finite and not _reduced(scan, own):
+        return Governor(role="subject", group=own)
+    if closed and phrase.kind is Kind.NOTHING and (left := group_left(scan, at - 1)) is not None:
+        return Governor(role="object", group=left, after=after)
     if closed and (scan.noun(at - 1, "formation") or scan.noun(at - 1, "collective")):
         left = group_left(scan, at - 1)
         return Governor(role="object" if left else "subject", group=left or right, after=after)
@@ -161,6 +166,7 @@ def _by_verb(scan: Scan, phrase: Counted, at: int, after: VerbGroup | None) -> G
     return None
 
 
+_CLAUSE_OPENERS = words("as while after before because when although though since until if whereas but")
 _CARRYING = words(
     "send keep have deploy station maintain dispatch pledge offer provide contribute withdraw commit move fly post"
 )
@@ -407,7 +413,8 @@ def _has_object(scan: Scan, group: VerbGroup) -> bool:
     """Return whether a past form is active, for an object follows: "which numbers 500, offered no resistance"."""
     if group.form == "doing" or group.passive or group.first != group.head:
         return False
-    return scan.among(group.last, "determiners") or scan.among(group.last, "possessives")
+    counts = any(number.first == group.last for number in scan.numbers) and group.lemma not in ("estimate", "put")
+    return counts or scan.among(group.last, "determiners") or scan.among(group.last, "possessives")
 
 
 def _main_right(scan: Scan, at: int) -> VerbGroup | None:
@@ -419,6 +426,12 @@ def _main_right(scan: Scan, at: int) -> VerbGroup | None:
         if scan.among(position, "relative") and position - at < 12 and scan.low(position) != "that":
             depth_until = _relative_end(scan, position)
             position = depth_until
+            continue
+        if scan.low(position) in _CLAUSE_OPENERS and scan.low(position - 1) == ",":
+            closes = next((i for i in range(position + 1, len(scan.tokens)) if scan.low(i) == ","), -1)
+            if closes < 0:
+                return fallback
+            position = closes + 1
             continue
         group = group_at(scan, position)
         if group is None:

@@ -98,7 +98,7 @@ class Context:
             facts = self.names.facts("source", source.source_id)
             if facts.get("kind") in _OFFICIAL and facts.get("country"):
                 return facts["country"]
-            if not facts and _speaks_for_state(printed):
+            if not facts and _speaks_for_state(printed, title=printed == self.title):
                 mention = next((m for m in self._mentions(printed) if m.force and "group" not in m.kinds), None)
                 if mention:
                     return mention.force
@@ -217,9 +217,10 @@ class Context:
         return self.gazetteer.mentions(tokenize(flat, 0, len(flat)))
 
 
-def _speaks_for_state(printed: str) -> bool:
-    """Return whether a publisher without an entry is an office of a state, not a newspaper."""
-    return not _OFFICES.isdisjoint(_WORD.findall(printed.partition("(")[0].lower()))
+def _speaks_for_state(printed: str, *, title: bool) -> bool:
+    """Return whether a publisher without an entry is an office of a state, or a title that of a speech."""
+    named = frozenset(_WORD.findall(printed.partition("(")[0].lower()))
+    return not named.isdisjoint(_SPEECHES if title else _OFFICES)
 
 
 def _shortened(publisher: str) -> list[str]:
@@ -234,5 +235,6 @@ _OFFICES = frozenset(
     " address remarks letter message speech statement council congressional elysee kremlin republic emir sultan"
     " observatory general chancellery bundesregierung".split()
 )
+_SPEECHES = frozenset({"address", "remarks", "speech", "letter", "statement", "message"})
 _NATIONAL = frozenset({"broadcaster", "newspaper"})
 _OFFICIAL = frozenset({"ministry", "government", "official", "international"})

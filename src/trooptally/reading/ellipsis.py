@@ -12,6 +12,7 @@ from trooptally.reading.scan import Scan
 _FAR_GREATER = 10_000
 _LEAST = 10
 _LARGE = 100
+_LARGEST = 2_000_000
 _LEAST_SURE = 1_000
 _YEAR_LENGTH = 4
 
@@ -95,7 +96,7 @@ def _of_them(scan: Scan, number: Number) -> str:
 
 
 def _leveled(scan: Scan, phrase: Counted, governor: Governor, *, military: bool) -> str:
-    if governor.role in ("to", "from", "at", "by") and military:
+    if governor.role in ("to", "from", "at", "by") and military and not scan.has("trade"):
         group = governor.group
         moved = (group is not None and not group.classes.isdisjoint({"lower", "raise"})) or governor.act >= 0
         before = set(scan.lows[max(phrase.first - 14, 0) : phrase.first])
@@ -213,7 +214,8 @@ def _joined(scan: Scan, phrase: Counted, governor: Governor, *, told: bool) -> s
 
 def _large(scan: Scan, number: Number, governor: Governor, *, told: bool, military: bool) -> str:
     """Read any other large bare number in a passage that counts soldiers and nothing else."""
-    if not told or number.size < _LARGE or scan.has("trade") or scan.has("casualty"):
+    spoken = not scan.words.isdisjoint(scan.lexicon.nouns["soldier"]) or (military and number.size >= _LEAST_SURE)
+    if not (told or spoken) or not _LARGE <= number.size <= _LARGEST or scan.has("trade") or scan.has("casualty"):
         return ""
     printed = scan.tokens[number.core].text
     if not number.spelled and number.last - number.core == 1 and printed.isdigit() and len(printed) == _YEAR_LENGTH:
@@ -230,7 +232,7 @@ def _large(scan: Scan, number: Number, governor: Governor, *, told: bool, milita
     ends = (
         not following[:1].isalpha() or scan.among(number.last, "prepositions") or scan.among(number.last, "auxiliaries")
     )
-    ends = ends or following in ("they", "we", "it", "he", "she")
+    ends = ends or following in ("they", "we", "it", "he", "she") or scan.among(number.last, "adverbs")
     return "a number in a passage that counts soldiers" if ends or scan.among(number.last, "subordinators") else ""
 
 

@@ -16,6 +16,7 @@ _HOSTING = words(
 )
 _OWN = words("our we us i my")
 _SIZING = words("be number total reach remain exceed top hit stand")
+_NATIONS = words("countries nations states")
 _REACHING = words("leave enter invade reach quit exit visit tour occupy")
 _LONG = 4
 _THEIR = frozenset({"its", "their", "his", "her"})
@@ -130,6 +131,8 @@ def _behind(scan: Scan, phrase: Counted) -> Found | None:
     low = scan.low(at)
     if low not in _BEHIND_WORDS:
         return None
+    if low == "from" and not _NATIONS.isdisjoint(scan.lows[at + 1 : at + 5]):
+        return Found(id="COALITION", reason=f"{scan.printed(at, min(at + 5, len(scan.tokens)))!r}: of several countries")
     if low == "with" and scan.low(at + 1) not in ("the", "a"):
         return None
     for mention in scan.mentions:
@@ -289,6 +292,7 @@ def _subject(scan: Scan, phrase: Counted, governor: Governor, speaker: str) -> F
 
 def _actor_before(scan: Scan, at: int, speaker: str) -> Found | None:
     """Return the nearest force to the left that can act: a country or government not governed by "in" or "from"."""
+    at = _before_aside(scan, at)
     for position in range(at - 1, max(at - 26, -1), -1):
         low = scan.low(position)
         if low in ("we", "i") and not speaker:
@@ -311,6 +315,14 @@ def _actor_before(scan: Scan, at: int, speaker: str) -> Found | None:
         ):
             return None
     return None
+
+
+def _before_aside(scan: Scan, at: int) -> int:
+    """Return where a relative clause before a verb begins: "France, which supports Habre, keeps"."""
+    if scan.low(at - 1) != ",":
+        return at
+    opens = (i for i in range(at - 2, max(at - 24, -1), -1) if scan.low(i) == ",")
+    return next((i for i in opens if scan.among(i + 1, "relative")), at)
 
 
 def _object_of(scan: Scan, mention: Mention) -> bool:

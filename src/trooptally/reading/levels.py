@@ -22,6 +22,7 @@ from trooptally.vocabulary import Measure
 _LEVELS_WORDS = words("to from at by above below")
 _CHANGED_BY_WORDS = words("grow increase raise rise boost expand")
 _PLANNED_LEVEL_WORDS = words("station base deploy participate join serve take operate train")
+_JOINT = words("UN NATO AU EU ECOWAS COALITION MULTINATIONAL-FORCE CSTO")
 _STRENGTH_WORDS = words(
     "have number total boast command comprise include field count be estimate consist maintain claim"
     " control put amount lead exceed"
@@ -141,6 +142,8 @@ def _fixed(clause: Clause) -> bool:
 def strength_rule(clause: Clause) -> Verdict | None:
     """Judge the size of an army, a reserve or an armed group that is tied to no place of deployment."""
     scan, governor = clause.scan, clause.governor
+    if clause.force in _JOINT:
+        return None
     away = bool(clause.place) and clause.place != clause.force and not clause.armed_group and _named_place_near(clause)
     if away:
         return None

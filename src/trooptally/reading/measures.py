@@ -19,10 +19,10 @@ from trooptally.vocabulary import Measure
 
 _HOME = ("home", "back", "out", "away")
 _MOVES = frozenset({"enter", "leave", "relieve"})
-_AUTHORIZED_WORDS = words("ceiling cap capped limit mandated authorized authorised maximum")
+_AUTHORIZED_WORDS = words("ceiling cap capped limit mandated authorized authorised maximum authorization authorisation")
 _AUTHORIZED_WORDS_2 = words("for object of at to act")
 _AUTHORIZED_WORDS_3 = words("act object for size subject to at bare with")
-_AUTHORIZED_WORDS_4 = words("authorized authorised capped ceiling cap mandated limit")
+_AUTHORIZED_WORDS_4 = words("authorized authorised capped ceiling cap mandated limit authorization authorisation")
 _AUTHORIZED_WORDS_5 = words("size at to by bare subject")
 _AUTHORIZING_WORDS = words(
     "authorize authorise mandate approve allow permit cap limit empower endorse sanction restrict establish create"
@@ -151,6 +151,22 @@ def _later(clause: Clause) -> Verdict | None:
     return None
 
 
+def _compared(clause: Clause) -> Verdict | None:
+    """Judge "compared with 8,500 in the current force", "against 5,100 today"."""
+    scan, first = clause.scan, clause.phrase.first
+    compared = scan.low(first - 2) in ("compared", "opposed") and scan.low(first - 1) in ("with", "to")
+    against = clause.governor.role in ("against", "versus") and clause.phrase.head < 0
+    return ruled(Measure.PRESENT, "it is the level that another is compared with") if compared or against else None
+
+
+def _belonging(clause: Clause) -> Verdict | None:
+    """Judge "they belong to a contingent of 395" like those who belong to it."""
+    belongs = clause.scan.says("belonging", max(clause.phrase.first - 8, 0), clause.phrase.first)
+    if clause.governor.role != "size" or not belongs or clause.last is None:
+        return None
+    return ruled(clause.last, "the whole to which those told of before belong")
+
+
 def _targeted(clause: Clause) -> Verdict | None:
     """Judge "against a target of 82,000"."""
     governor = clause.governor
@@ -263,6 +279,8 @@ _RULES: tuple[Callable[[Clause], Verdict | None], ...] = (
     whole_rule,
     _listed,
     _faced,
+    _compared,
+    _belonging,
     _targeted,
     _allowed,
     bound_rule,

@@ -22,6 +22,8 @@ _DIRECTION_WORDS_4 = words("cut trim slash reduce shed draw lower scale")
 _WEAK_DIRECTION_WORDS = words("to into in from across onto toward towards over ashore")
 _ANNOUNCES_WORDS = words("answered replied said announced announces says told confirmed declared")
 _LEAVING_WORDS = words("its their the all his our 's")
+_UNSURE = words("possible potential proposed eventual likely")
+_GROWTH = words("rise increase growth jump boost expansion")
 _EITHER_WAY = words("go move cross roll march travel fly sail head stream")
 _BOUND_WORDS = words("plan propose envisage request expect need require recommend seek want foresee")
 _WITH_WORDS = words("invade enter intervene attack reinforce strengthen bolster")
@@ -34,6 +36,8 @@ def act_rule(clause: Clause) -> Verdict | None:
         return None
     noun = scan.low(governor.act)
     kinds = scan.lexicon.acts.get(noun) or scan.lexicon.verb_classes(noun)
+    if governor.role == "for" and (clause.phrase.strong or noun in _GROWTH):
+        return None
     if not kinds & {"enter", "leave", "lower", "relieve"}:
         return _noun_wish(clause, noun, kinds)
     group = governor.group
@@ -47,9 +51,7 @@ def act_rule(clause: Clause) -> Verdict | None:
     if (
         wished
         or scan.says("undecided")
-        or "possible" in scan.words
-        or "potential" in scan.words
-        or "proposed" in scan.lows[max(governor.act - 3, 0) : governor.act]
+        or not _UNSURE.isdisjoint(scan.lows[max(governor.act - 3, 0) : governor.act])
     ):
         return ruled(Measure.PLANNED, f"{wished or 'proposed'!r}: a {noun} not yet decided by its owner")
     if "relieve" in kinds:
@@ -91,6 +93,8 @@ def _direction(clause: Clause, group: VerbGroup) -> str:
     """Return enter, leave or nothing for a verb, by its particle and its place in the clause."""
     following = _particles(clause, group, 3)
     if clause.homeward and group.lemma == "go" and clause.governor.role == "subject":
+        return "leave"
+    if group.lemma == "be" and scan_home(clause, group):
         return "leave"
     if group.lemma in ("leave", "depart", "sail"):
         return _departing(clause, group)
@@ -161,6 +165,14 @@ def _leaves_for(scan: Scan, group: VerbGroup) -> bool:
     """Return whether a departure names its goal: "left Bamako on Tuesday for Mali"."""
     ahead = range(group.last, min(group.last + 9, len(scan.tokens) - 1))
     return any(scan.low(at) == "for" and any(m.place and at < m.first <= at + 3 for m in scan.mentions) for at in ahead)
+
+
+def scan_home(clause: Clause, group: VerbGroup) -> bool:
+    """Return whether "be" says that they are to be home: "would be home from Iraq by Christmas"."""
+    scan = clause.scan
+    return bool(group.modal) and (
+        scan.low(group.last) == "home" or (scan.low(group.last) == "back" and scan.low(group.last + 1) in ("home", "from"))
+    )
 
 
 def _own_soil(clause: Clause) -> bool:
@@ -234,7 +246,7 @@ def _announces(clause: Clause, group: VerbGroup) -> bool:
     outer = group_before(clause.scan, group)
     before = clause.scan.words
     said = outer is not None and not outer.classes.isdisjoint({"say", "intend"})
-    return said or bool(before & _ANNOUNCES_WORDS)
+    return said or bool(before & _ANNOUNCES_WORDS) or not clause.scan.has("open")
 
 
 def _leaving(clause: Clause, group: VerbGroup, wished: str, *, would: bool) -> Verdict:

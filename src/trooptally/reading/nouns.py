@@ -19,7 +19,7 @@ _STOPPERS = words(", . ; : ( ) \" ? ! — - / ' & %")
 _BANDS = words("guards marines seals berets gurkhas rangers diggers peshmerga houthis contras helmets mercenaries")
 _TIMES = words(
     "next already still currently presently a an last this early late earlier later within ago now today"
-    " yesterday tonight tomorrow then respectively each apiece altogether total overall"
+    " yesterday tonight tomorrow then respectively each apiece altogether total overall close nearby ready available"
 )
 _SPANS_OF_TIME = words("year month week day decade century generation")
 _OF_THEM = words("them whom which those these us ours theirs")
@@ -201,7 +201,7 @@ def _step_mention(scan: Scan, at: int, last: int) -> tuple[str, int] | None:
 
 
 def _continues(scan: Scan, at: int) -> bool:
-    if scan.low(at).endswith(("ing", "ed")):
+    if scan.low(at).endswith(("ing", "ed")) or scan.low(at) in ("and", "or", "but"):
         return False
     return at < len(scan.tokens) and (
         (_is_modifier(scan, at) and not scan.among(at, "prepositions"))
@@ -266,6 +266,8 @@ def _soldiers_soon(scan: Scan, at: int) -> bool:
 def _between_peoples(scan: Scan, at: int) -> bool:
     """Return whether a sign or "and" stands in a list of peoples: "Italian, French and Spanish soldiers"."""
     before, after = scan.mention_at.get(at - 1), scan.mention_at.get(at + 1)
+    if before is not None and before.people and scan.low(at + 1) == "other":
+        return True
     return before is not None and before.people and after is not None and after.people
 
 

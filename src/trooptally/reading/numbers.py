@@ -23,6 +23,7 @@ _DECIMAL = re.compile(r"\d{1,4}\.\d{1,3}")
 _THREE = re.compile(r"\d{3}")
 _RANGE_SIGNS = ("-", "\u2013", "\u2014")
 _MOST_AMOUNTS = 150
+_SHORT_NAME = 2
 
 
 _OF_SEVERAL_WORDS = words("several few couple many some")
@@ -113,7 +114,7 @@ def _amounts(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[_Amount]:
 def _numeral(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> _Amount | None:
     """Read a number in digits: "2,000", "2, 800", "130 000", "132.000", "2.5 million", "47 thousand", "2.5k"."""
     token = tokens[at]
-    if token.kind != "number" or not token.text[0].isdigit():
+    if token.kind != "number" or not token.text[0].isdigit() or _in_a_name(tokens, at):
         return None
     digits = token.low.rstrip("abcdefghijklmnopqrstuvwxyz")
     factor = lexicon.scales.get(token.low[len(digits) :], 1)
@@ -127,6 +128,17 @@ def _numeral(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> _Amount | No
     if total != int(total):
         return None
     return _Amount(at, last, int(total), bare=digits.isdigit() and factor == 1)
+
+
+def _in_a_name(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether letters touch the digits: "M23", "F-16", "C-17s"."""
+    before = at - 1
+    if before > 0 and tokens[before].text == "-" and tokens[before].end == tokens[at].start:
+        before -= 1
+        return tokens[before].end == tokens[before + 1].start and len(tokens[before].text) <= _SHORT_NAME and (
+            tokens[before].text.isalpha() and tokens[before].text.isupper()
+        )  # fmt: skip
+    return before >= 0 and tokens[before].kind == "word" and tokens[before].end == tokens[at].start
 
 
 def _digits(tokens: Sequence[Token], at: int, digits: str) -> tuple[float | None, int]:

@@ -282,7 +282,7 @@ def preposition_before(scan: Scan, at: int) -> str:
             )
         ):
             position -= 1
-        elif scan.tokens[position].capital and position and not scan.verb_at(position) and low.isalpha():
+        elif scan.tokens[position].capital and position and not scan.verb_at(position) and _unknown_name(scan, position):
             position -= 1
         elif scan.verb_at(position):
             return scan.verb_at(position)[0].lemma if scan.low(position) in _PREPOSITION_BEFORE_WORDS_3 else low
@@ -290,6 +290,12 @@ def preposition_before(scan: Scan, at: int) -> str:
             return ""
         steps += 1
     return ""
+
+
+def _unknown_name(scan: Scan, at: int) -> bool:
+    """Return whether a word may be part of a name that the lists lack, and no day or month."""
+    low = scan.low(at)
+    return low.isalpha() and not low.endswith("day") and not scan.among(at, "months")
 
 
 def _start(scan: Scan, at: int) -> int:

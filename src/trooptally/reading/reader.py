@@ -29,7 +29,7 @@ _WEAK = words(
     " observers guards foreigners citizens individuals others doctors medical operatives hands bodies"
     " drivers workers lawyers interpreters cooks ones cadets escorts"
 )
-_PLAIN_SOLDIERS = words("men women personnel advisers advisors effectives instructors trainers folks guys lads boys")
+_PLAIN_SOLDIERS = words("men women personnel advisers advisors effectives instructors trainers folks guys lads boys finest bravest")
 _SPANS = words(
     "year years month months week weeks day days hour hours minute minutes mile miles km kilometers"
     " kilometres percent countries nations battalions brigades divisions provinces states"
@@ -101,7 +101,8 @@ def _read_sentence(reading: Reading, index: int) -> None:
         if reason := not_a_count(scan, number, phrase) or _goes_on_losing(scan, reading, phrase, index):
             _refuse(reading, index, scan, number, phrase, Governor(role="bare"), reason)
             continue
-        if phrase.kind is Kind.NOTHING and counts_units and number.size < _FEW_UNITS:
+        goes_on = counts_units and number.size < _FEW_UNITS and scan.low(number.first - 1) in ("from", "of", ",")
+        if phrase.kind is Kind.NOTHING and goes_on:
             _refuse(
                 reading, index, scan, number, phrase, Governor(role="bare"), f"it goes on counting {counts_units!r}"
             )

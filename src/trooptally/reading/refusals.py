@@ -29,7 +29,7 @@ _LOSSES_WORDS_3 = words(
     "deaths death killing loss losses wounding capture casualties bodies funeral funerals graves remains"
     " killed wounded injured lost toll memory families lives sacrifice sacrifices captured captive burial"
     " disappearance massacre prisoners desertion release surrender defection arrest arrested trial cases"
-    " diagnosed suicides veterans amnesty names"
+    " diagnosed suicides veterans amnesty names memorial monument tribute"
 )
 _LOSSES_WORDS_4 = words(
     "killed dead wounded missing injured died captured dying casualties captive prisoner hostage deserted"

@@ -93,6 +93,10 @@ class Scan:
         if not forms or (at in self.mention_at and len(self.mention_at[at].printed) > 2):
             return ()
         before = self.low(at - 1)
+        if self.low(at) in self.lexicon.nouns["soldier"]:
+            return ()
+        if before == "to" and all(form.form == "third" for form in forms):
+            return ()
         if self.tokens[at].capital and before in ("operation", "camp", "fort", "exercise", "task"):
             return ()
         if all(form.form in ("plain", "third") for form in forms):
