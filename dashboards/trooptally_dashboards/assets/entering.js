@@ -75,12 +75,15 @@
   }
 
   const KEPT = " What you typed is kept in this browser.";
+  let waiting_for = 0; // callbacks on their way
+  let answered_at = 0;
   const plain_fetch = window.fetch;
   window.fetch = async function (...asked) {
     const url = String(asked[0] && asked[0].url ? asked[0].url : asked[0]);
     if (!url.includes("_dash-update-component")) {
       return plain_fetch.apply(this, asked);
     }
+    waiting_for += 1;
     try {
       const answer = await plain_fetch.apply(this, asked);
       if (answer.status === 401) {
@@ -98,6 +101,9 @@
     } catch (failed) {
       connection_said("The server cannot be reached; nothing was written." + KEPT);
       throw failed;
+    } finally {
+      waiting_for -= 1;
+      answered_at = performance.now();
     }
   };
 
@@ -239,7 +245,7 @@
   }
 
   // Enter in the line goes on to the first field that is wrong or missing, else to Save; not before all is understood.
-  let going_on = false;
+  let going_on = 0;
 
   function to_what_is_missing() {
     const form = document.getElementById("enter-form");
@@ -251,17 +257,21 @@
     (target || document.getElementById("enter-save")).focus();
   }
 
-  function go_on() {
-    going_on = true;
-    window.setTimeout(settle, 900);
-    return none();
-  }
+  const SOON = 150; // milliseconds in which one answer can lead to the next question
+  const PATIENCE = 20_000;
 
-  function settle(understood) {
-    if (going_on && (understood === undefined || understood)) {
-      going_on = false;
-      window.setTimeout(to_what_is_missing, 30);
-    }
+  function go_on() {
+    const begun = performance.now();
+    put("enter-line", typed("enter-line"));
+    window.clearInterval(going_on);
+    going_on = window.setInterval(() => {
+      const now = performance.now();
+      const calm = waiting_for === 0 && now - Math.max(begun, answered_at) > SOON;
+      if (calm || now - begun > PATIENCE) {
+        window.clearInterval(going_on);
+        to_what_is_missing();
+      }
+    }, 30);
     return none();
   }
 
@@ -536,7 +546,7 @@
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.entering = {
     sign_in, follow_link, sign_out, offer_name, open_name,
-    keep, restore, clear, go_on, settle,
+    keep, restore, clear, go_on,
     draw_article, step_article, goto_mark, choose_file, read_taken,
     draw_queue, step_queue, open_edit,
   };

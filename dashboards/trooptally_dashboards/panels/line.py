@@ -58,7 +58,6 @@ def register(app: Dash, door: LedgerDoor) -> None:
     browser = (
         ("keep", Output("enter-kept", "data"), [Input("enter-line", "value"), *states("enter", Input).values()]),
         ("restore", Output("enter-line", "title"), [Input("enter-tabs", "id")]),
-        ("settle", Output("enter-understood", "title"), [Input("enter-understood", "children")]),
         ("clear", Output("enter-form", "title"), [Input("enter-saved", "data")]),
         ("go_on", Output("enter-save", "title"), [Input("enter-line", "n_submit")]),
     )
