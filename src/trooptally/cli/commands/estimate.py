@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -12,11 +12,14 @@ from trooptally.cli import options
 from trooptally.vocabulary import Basis, Component, Status
 
 if TYPE_CHECKING:
+    from pandas import DataFrame
+
     from trooptally.estimates import Estimates
     from trooptally.ledger import Ledger
     from trooptally.names import Names
 
 _FORMATS = ("table", "csv", "json")
+_MANY_PLACES = 12
 
 
 @click.command
@@ -77,10 +80,26 @@ def _answer(
     question: Mapping[str, str | None],
 ) -> Estimates:
     from trooptally.estimates import estimate
+    from trooptally.estimates.series import neighbours
 
-    claims = ledger.claims(force=force, known_at=known_at, status=(Status.ACCEPTED,))
+    theatres = _theatres(names)
+    inside, around = neighbours(place, theatres)
+    claims = _claims(ledger, force, (place, *inside, *around), known_at)
     asked = {name: given for name, given in question.items() if given is not None}
-    return estimate(claims, force=force, place=place, theatres=_theatres(names), **asked)
+    return estimate(claims, force=force, place=place, theatres=theatres, **asked)
+
+
+def _claims(ledger: Ledger, force: str, places: Sequence[str], known_at: str | None) -> DataFrame:
+    """Return the accepted claims of a force at some places, place by place unless there are many."""
+    from pandas import concat
+
+    def found(place: str | None) -> DataFrame:
+        return ledger.claims(force=force, place=place, known_at=known_at, status=(Status.ACCEPTED,))
+
+    if len(places) > _MANY_PLACES:
+        return found(None)
+    tables = [table for table in map(found, places) if len(table)]
+    return concat(tables, ignore_index=True) if tables else found(places[0])
 
 
 def _theatres(names: Names) -> dict[str, Collection[str]]:
