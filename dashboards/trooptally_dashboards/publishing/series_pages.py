@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from trooptally.ledger import SeriesColumns
 from trooptally_dashboards import downloads
 from trooptally_dashboards.answers import answer
 from trooptally_dashboards.figures.graph import CONFIG
@@ -21,7 +23,7 @@ from trooptally_dashboards.sentences import series_sentence
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-    from trooptally.ledger import Ledger, SeriesColumns
+    from trooptally.ledger import Ledger
     from trooptally_dashboards.behind import Background
     from trooptally_dashboards.publishing.edition import Edition
     from trooptally_dashboards.publishing.rows import Cells, Chains, Row
@@ -63,7 +65,7 @@ def series_of(
     question = SeriesQuestion(force=force, place=place, drafts=edition.drafts, known_at=edition.known_at)
     frame = ledger.claims(force=force, place=place, known_at=edition.known_at, rank="all", status=edition.statuses)
     claims: list[Cells] = orjson.loads(downloads.FORMATS["json"][1](frame))
-    columns = ledger.series(force, place, known_at=edition.known_at)
+    columns = _published_alone(ledger.series(force, place, known_at=edition.known_at), claims)
     moves = ledger.unit_moves(force, place, known_at=edition.known_at)
     shown = select(columns, question)
     drawn = answer(columns, question, edition.sources, _published(moves, claims))
@@ -102,6 +104,13 @@ def pages(series: Series, edition: Edition) -> Iterator[tuple[str, bytes]]:
                 files=names,
             ),
         )
+
+
+def _published_alone(columns: SeriesColumns, claims: Sequence[Cells]) -> SeriesColumns:
+    """Return the claims without those that are not published: a page carries nothing that it does not show."""
+    ids = {claim["claim_id"] for claim in claims}
+    kept = [one in ids for one in columns.claim_id]
+    return SeriesColumns(**{one.name: list(compress(getattr(columns, one.name), kept)) for one in fields(columns)})
 
 
 def _published(moves: Sequence[Any], claims: Sequence[Cells]) -> list[Any]:

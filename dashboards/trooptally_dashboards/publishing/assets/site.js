@@ -14,12 +14,20 @@
     }
     window.Plotly.newPlot(place, figure.data, figure.layout, config).then(() => {
       place.on("plotly_click", (click) => {
-        const carried = click.points[0] && click.points[0].customdata;
+        const carried = click.points[0] && (click.points[0].customdata || beneath(place, click.points[0]));
         if (Array.isArray(carried)) {
           chosen(String(carried[0]));
         }
       });
     });
+  }
+
+  // Where the estimate runs through a mark, the line takes the click; the mark of that day and height is meant.
+  function beneath(place, point) {
+    const axis = (trace) => trace.yaxis || "y";
+    const marks = place.data.filter((trace) => trace.customdata && axis(trace) === axis(point.data));
+    const found = marks.flatMap((trace) => trace.customdata.filter((_, i) => trace.x[i] === point.x && trace.y[i] === point.y));
+    return found[0];
   }
 
   // Choosing a mark goes to its claim in the table; a mark of several claims names a time instead, and leads nowhere.
