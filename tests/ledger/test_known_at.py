@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
 from support.drafting import TIMES, draft, table
 from trooptally.errors import RefusedInput
 from trooptally.ledger import Ledger
+from trooptally.vocabulary import Rank, Status
 
 WHO: dict[str, Any] = {"contributor": "Ana", "reason": "a test"}
 
@@ -36,6 +38,69 @@ def test_what_was_known_never_changes(ledger: Ledger) -> None:
     assert ledger.series("USA", "IRQ", known_at=recorded).version == [1]
     assert [head.claim_id for head in ledger.heads(known_at=corrected)] == [one.claim_id]
     assert ledger.claims().empty
+
+
+def answers(ledger: Ledger, at: str | None) -> list[str]:
+    """Return, as text, what every question that can be asked of the past says."""
+    columns: tuple[Literal["force", "place", "measure", "component", "basis"], ...] = (
+        "force",
+        "place",
+        "measure",
+        "component",
+        "basis",
+    )
+    return [
+        ledger.claims(rank="all", status="all", known_at=at).to_csv(),
+        ledger.claims(known_at=at).to_csv(),
+        *[repr(ledger.series("USA", place, known_at=at)) for place in ("IRQ", "SYR")],
+        repr(ledger.heads(known_at=at)),
+        *[repr(ledger.facets(column, known_at=at)) for column in columns],
+        repr(ledger.events(known_at=at)),
+        repr(ledger.levels(known_at=at)),
+    ]
+
+
+def test_no_act_changes_an_answer_about_the_past(ledger: Ledger) -> None:
+    """After every act, undoing a whole batch among them, each answer about each earlier instant is the same bytes.
+
+    What was just answered about now is what is answered about that instant ever after.
+    """
+    ids: list[str] = []
+    known: list[tuple[str, list[str]]] = []
+    for act in acts(ledger, ids):
+        act()
+        at = now()
+        known.append((at, answers(ledger, at)))
+        assert known[-1][1] == answers(ledger, None)
+        for earlier, said in known:
+            assert answers(ledger, earlier) == said
+    assert ledger.claims().empty
+    assert len(ledger.claims(rank="all", status="all")) == 3
+    assert ledger.verify().sound
+
+
+def acts(ledger: Ledger, ids: list[str]) -> Iterator[Callable[[], object]]:
+    """Yield every kind of act in turn, each on what those before have left."""
+    drafts = [draft(), draft("around 2,000"), draft("900", place="SYR")]
+    ids += [one.claim_id for one in drafts]
+    vote: list[str] = []
+    yield lambda: ledger.record([TIMES], table(*drafts[:2]), **WHO)
+    batch = ledger.recent_changes(1)[0].change
+    yield lambda: ledger.record([TIMES], table(drafts[2]), **WHO, status=Status.DRAFT)
+    yield lambda: ledger.accept(ids[2], version=1, **WHO)
+    yield lambda: vote.append(ledger.add_event(title="A vote", as_of="2020-01-05", place="Iraq", **WHO))
+    yield lambda: ledger.assess("claim", ids[0], "2", **WHO)
+    yield lambda: ledger.assess("source", "the-times-of-testing", "B", **WHO)
+    yield lambda: ledger.correct_event(vote[0], {"as_of": "2020-01", "place": "Syria"}, version=1, **WHO)
+    yield lambda: ledger.rank(ids[2], Rank.PREFERRED, version=2, **WHO)
+    yield lambda: ledger.undo(batch, **WHO)
+    yield lambda: ledger.correct_event(vote[0], {"status": "retracted"}, version=2, **WHO)
+    undone = ledger.recent_changes(2)[1].change
+    yield lambda: ledger.undo(undone, **WHO)
+    yield lambda: ledger.correct(ids[0], {"place": "SYR", "note": "moved"}, version=3, **WHO)
+    yield lambda: ledger.retract(ids[0], version=4, **WHO)
+    yield lambda: ledger.retract(ids[1], version=3, **WHO)
+    yield lambda: ledger.retract(ids[2], version=3, **WHO)
 
 
 @pytest.mark.parametrize("asked", ["tomorrow", "2999-01-01", "12:00"])

@@ -46,7 +46,9 @@ class Histories(RuleBasedStateMachine):
         super().__init__()
         self.versions: dict[str, list[dict[str, Any]]] = {}
         self.touched: dict[int, list[tuple[str, int]]] = {}
-        self.known: list[tuple[str, list[tuple[Any, ...]], list[str]]] = []
+        self.grades: dict[str, str] = {}
+        self.events: dict[str, list[dict[str, str]]] = {}
+        self.known: list[tuple[str, tuple[Any, ...]]] = []
         self.ledger: Ledger | None = None
 
     @initialize()
@@ -58,10 +60,19 @@ class Histories(RuleBasedStateMachine):
         """Verify what came of it, and let go."""
         if self.ledger is not None:
             assert self.ledger.verify(self.ledger.anchor()).findings == ()
-            for at, claims, heads in self.known:
-                assert self.state(at) == claims
-                assert self.levels(at) == heads
+            for at, said in self.known:
+                assert self.said(at) == said
+            for claim_id, grade in self.grades.items():
+                assert self.ledger.claim(claim_id).grades["claim"] == grade
             self.ledger.close()
+
+    def said(self, known_at: str | None = None) -> tuple[Any, ...]:
+        """Return what the ledger says to every question of the past, now or as it was known."""
+        assert self.ledger is not None
+        events = [(e.event_id, e.version, e.title, e.note) for e in self.ledger.events(known_at=known_at)]
+        series = repr([self.ledger.series("USA", place, known_at=known_at) for place in ("IRQ", "SYR", "AFG")])
+        counts = self.ledger.facets("place", known_at=known_at)
+        return self.state(known_at), self.levels(known_at), counts, series, events
 
     def state(self, known_at: str | None = None) -> list[tuple[Any, ...]]:
         """Return what the ledger says, now or as it was known."""
@@ -163,12 +174,48 @@ class Histories(RuleBasedStateMachine):
         for claim_id in following:
             self.follow(undone, claim_id, following[claim_id])
 
+    @precondition(lambda self: self.versions)
+    @rule(number=NUMBERS, grade=st.sampled_from(["1", "2", "6"]))
+    def assess(self, number: int, grade: str) -> None:
+        """Grade a claim; the newest grade counts."""
+        assert self.ledger is not None
+        claim_id, _ = self.pick(number)
+        self.ledger.assess("claim", claim_id, grade, **WHO)
+        self.grades[claim_id] = grade
+
+    @rule(number=st.integers(0, 2))
+    def add_event(self, number: int) -> None:
+        """Add an event, which adds nothing if it is there."""
+        assert self.ledger is not None
+        event_id = self.ledger.add_event(title=f"Vote {number}", as_of="2020-01-05", **WHO)
+        self.events.setdefault(event_id, [{"note": "", "status": "accepted"}])
+
+    @precondition(lambda self: self.events)
+    @rule(number=NUMBERS, stale=st.integers(0, 1), note=st.sampled_from(["", "a", "b"]), accepted=st.booleans())
+    def correct_event(self, number: int, stale: int, note: str, accepted: bool) -> None:  # noqa: FBT001 - as above
+        """Correct or withdraw an event, onto the version that was seen."""
+        assert self.ledger is not None
+        event_id = sorted(self.events)[number % len(self.events)]
+        versions = self.events[event_id]
+        changes = {"note": note, "status": "accepted" if accepted else "retracted"}
+        seen = max(1, len(versions) - stale)
+        call: Callable[[], int] = lambda: self.ledger.correct_event(event_id, changes, version=seen, **WHO)  # type: ignore[union-attr]  # noqa: E731 - used three times; asserted above
+        if seen != len(versions):
+            with pytest.raises(Conflict):
+                call()
+        elif versions[-1] == changes:
+            with pytest.raises(RefusedInput):
+                call()
+        else:
+            call()
+            versions.append(changes)
+
     @rule()
     def remember(self) -> None:
         """Note what is known now; it must be the same at the end."""
         assert self.ledger is not None
         at = self.ledger.recent_changes(1)[0].at
-        self.known.append((at, self.state(), self.levels()))
+        self.known.append((at, self.said()))
 
     @invariant()
     def agrees(self) -> None:
@@ -178,6 +225,9 @@ class Histories(RuleBasedStateMachine):
         with self.ledger._reading() as connection:  # a table of every step would take most of the time
             asked = f"SELECT {', '.join(SHOWN)} FROM claim WHERE superseded_at IS NULL"  # noqa: S608 - own names
             assert sorted(map(tuple, connection.exec_driver_sql(asked))) == self.modelled()
+        standing = [(e.event_id, e.version, e.note) for e in self.ledger.events()]
+        modelled = [(key, len(v), v[-1]["note"]) for key, v in self.events.items() if v[-1]["status"] == "accepted"]
+        assert sorted(standing) == sorted(modelled)
 
 
 def histories(fresh: Callable[[], str], runs: int, steps: int) -> None:
