@@ -18,7 +18,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lxml import html
+from lxml import html  # type: ignore[import-untyped]  # lxml has no types
 
 from support.drafting import draft, table
 from support.populated import populate

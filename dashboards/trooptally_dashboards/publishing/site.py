@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     class Steps(Protocol):
         """How progress is shown: given what is done and over what, the same steps one by one."""
 
-        def __call__(self, doing: str, over: Sequence[Step]) -> AbstractContextManager[Iterable[Step]]:
+        def __call__(self, doing: str, over: Sequence[Step], /) -> AbstractContextManager[Iterable[Step]]:
             """Give the steps one by one within a block."""
 
 
@@ -66,7 +66,7 @@ def survey(ledger: Ledger, at: Path, wish: Wish) -> Published:
     Raises:
         RefusedInput, UnknownName: as `publish` does.
     """
-    at = at.absolute()
+    at = at.resolve()
     folder.require_free(at, _TOP)
     edition = edition_of(ledger, wish)
     return Published(folder=at, series=len(edition.pairs), claims=edition.claims, head=edition.head)
