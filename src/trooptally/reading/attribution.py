@@ -17,8 +17,8 @@ _LONGEST_NAME = 18
 _PRONOUNS = words("he she they it we i who which that this you")
 
 
-_SAYING_VERBS_WORDS = words("put puts states claims reports estimates charges")
-_SUBJECT_WORDS = words("that but while as because when where after though although")
+_SAYING_OR_NOUN = words("put puts states claims reports estimates charges")
+_SUBJECT_STARTS = words("that but while as because when where after though although")
 
 
 def attributed(scan: Scan, first: int, last: int) -> str:
@@ -63,7 +63,7 @@ def _sayer(scan: Scan, first: int, last: int) -> str:
 def _saying_verbs(scan: Scan) -> Iterator[int]:
     for at in range(len(scan.tokens)):
         if scan.low(at) in _SAYING and scan.verb_at(at) and not scan.among(at - 1, "prepositions"):
-            if scan.low(at) in _SAYING_VERBS_WORDS and not scan.among(at + 1, "determiners"):
+            if scan.low(at) in _SAYING_OR_NOUN and not scan.among(at + 1, "determiners"):
                 continue
             if scan.low(at) in ("announced", "announces") and scan.low(at + 1) == "plans":
                 continue
@@ -77,7 +77,7 @@ def _subject(scan: Scan, at: int) -> str:
     stop = first
     while first > 0 and stop - first < _LONGEST_NAME:
         low = scan.low(first - 1)
-        if scan.ends_clause(first - 1) or low in _SUBJECT_WORDS:
+        if scan.ends_clause(first - 1) or low in _SUBJECT_STARTS:
             break
         if low == "," and not _apposition(scan, first, stop):
             break

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from trooptally.reading.clauses import Governor
 from trooptally.reading.lexicon import words
 from trooptally.reading.nouns import Counted
+from trooptally.reading.predicates import Governor
 from trooptally.reading.scan import Scan
 from trooptally.reading.verbs import VerbGroup, group_left, groups
 from trooptally.vocabulary import Measure
 
 _PLACED = words("in at near across inside on throughout along around there here within outside overseas abroad between")
-_WISHED_WORDS = words("act object for to by size")
-_WISHED_WORDS_2 = words("recommend propose ask demand request suggest urge advise")
-_DEMANDED_WORDS = words(
+_ROLES_WISHED = words("act object for to by size")
+_PROPOSING = words("recommend propose ask demand request suggest urge advise")
+_DEMANDING = words(
     "demand demands demanded demanding urged urges called calls calling condition conditional unless"
     " insist insists insisted until refused refuses rejected ruled require requires pressure pressing"
     " appeal appealed"
@@ -22,8 +22,8 @@ _DEMANDED_WORDS = words(
 _REGIONS = words(
     "border region area country capital north south east west zone province city town island district front"
 )
-_GRANTED_WORDS = words("agree accept grant approve")
-_PLACED_WORDS = words("there here deployed stationed based overseas abroad")
+_GRANTING = words("agree accept grant approve")
+_PLACED_WITHOUT_NAME = words("there here deployed stationed based overseas abroad")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +100,7 @@ def _wish_of_group(clause: Clause, group: VerbGroup) -> str:
     if group.modal.removesuffix("n't") in scan.lexicon.lists["modals_open"]:
         return group.modal
     wish = next((lemma for lemma in sorted(group.chain_lemmas) if is_wish(scan, lemma)), "")
-    if wish or not (clause.governor.role in _WISHED_WORDS and is_wish(scan, group.lemma)):
+    if wish or not (clause.governor.role in _ROLES_WISHED and is_wish(scan, group.lemma)):
         return wish
     return group.lemma
 
@@ -109,11 +109,11 @@ def _wish_around(scan: Scan, group: VerbGroup) -> str:
     """Return the wish before the verb group: "urged Britain to send", "recommends that we come down to"."""
     dependent = group.infinitive or group.form == "doing"
     outer = group_before(scan, group)
-    if outer is not None and outer.lemma in _GRANTED_WORDS:
+    if outer is not None and outer.lemma in _GRANTING:
         return ""
     if outer is not None and dependent and is_wish(scan, outer.lemma):
         return outer.lemma
-    if outer is not None and scan.low(outer.last) == "that" and outer.lemma in _WISHED_WORDS_2:
+    if outer is not None and scan.low(outer.last) == "that" and outer.lemma in _PROPOSING:
         return outer.lemma
     return _wish_noun(scan, group.first - 1, group.first - 5) if dependent else ""
 
@@ -152,7 +152,7 @@ def is_demanded(clause: Clause, wished: str) -> bool:
     scan = clause.scan
     first = clause.governor.act if clause.governor.act >= 0 else clause.phrase.first
     near = scan.lows[max(first - 8, 0) : first + 1]
-    if any(low in _DEMANDED_WORDS for low in near):
+    if any(low in _DEMANDING for low in near):
         return True
     return bool(wished) and wished in ("demand", "urge", "call", "insist")
 
@@ -175,4 +175,4 @@ def is_placed(clause: Clause) -> bool:
     region = scan.low(clause.phrase.last) in _PLACED and not _REGIONS.isdisjoint(
         scan.lows[clause.phrase.last : clause.phrase.last + 6]
     )
-    return region or bool(set(near) & _PLACED_WORDS)
+    return region or bool(set(near) & _PLACED_WITHOUT_NAME)

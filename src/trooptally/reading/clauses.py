@@ -7,13 +7,21 @@ No parser is used: the governor of a noun phrase stands, in news prose, either d
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from trooptally.reading.gazetteer import Mention
 from trooptally.reading.lexicon import words
 from trooptally.reading.nouns import Counted, Kind
+from trooptally.reading.predicates import (
+    Governor,
+    by_subject,
+    has_own_verb,
+    is_reduced,
+    verb_after,
+    verb_apart,
+    verb_behind,
+    with_infinitive,
+)
 from trooptally.reading.scan import Scan
-from trooptally.reading.verbs import CONTROLLERS, VerbGroup, group_at, group_left, groups
+from trooptally.reading.verbs import VerbGroup, group_at, group_left, groups
 
 _LEVEL_PREPOSITIONS = words("to from at by below above")
 _SAYING_ONLY = words("say add state argue insist believe warn allege assert explain assess declare deny fear suggest")
@@ -34,57 +42,33 @@ _SAYING = _SAYING_ONLY | {
     "hope",
 }
 _COUNT_NOUNS = words("number numbers total totals level levels strength size figure ceiling cap limit maximum")
-_GOVERNOR_WORDS = words("with for by including among than on against versus")
-_GOVERNOR_WORDS_2 = words("and or , plus then")
-_LEFT_OF_WORDS = words(
+_GOVERNING_PREPOSITIONS = words("with for by including among than on against versus")
+_JOINING = words("and or , plus then")
+_BEFORE_A_COUNT = words(
     "'s together first remaining last nearly total combined initial current estimated present so even"
     " perhaps about home overseas abroad there another half"
 )
-_LEFT_OF_WORDS_2 = words(
+_ADVERBS_BEHIND_A_VERB = words(
     "now already currently still also roughly only just soon immediately then eventually initially"
     " recently back in up out over off"
 )
-_OF_WORDS = words("consisting composed made up comprised consists consist comprising instead")
-_OF_WORDS_2 = words("all most half some many any none each third rest percent")
-_LEVEL_WORDS = words("up down close back total number levels level strength")
-_LEVEL_WORDS_2 = words("be stand reckon remain stay put estimate keep cap set hold limit peak place look")
-_CHANGING_WORDS = words("bring build total number amount up")
-_REDUCED_WORDS = words(
-    "arrive remain land leave return enter go come begin have be fight serve stay withdraw take depart cross"
-)
-_WITH_INFINITIVE_WORDS = words("intend wish authorize pledge enter")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Governor:
-    """What governs a counted phrase.
-
-    Attributes:
-        role: object, subject, act ("withdrawal of N"), size ("force of N"), to, from, by, at, with, for, part
-            ("of whom N"), whole ("of the M"), and (joined to the figure before), bare.
-        group: The verb that governs it, if any.
-        act: Position of the noun of action, or -1.
-        after: The participle or relative verb behind the phrase ("stationed in", "who are").
-    """
-
-    role: str
-    group: VerbGroup | None = None
-    act: int = -1
-    after: VerbGroup | None = None
-    collective: int = -1
-    marks: frozenset[str] = field(default_factory=frozenset)
+_COMPOSING = words("consisting composed made up comprised consists consist comprising instead")
+_SHARES = words("all most half some many any none each third rest percent")
+_BEFORE_A_LEVEL = words("up down close back total number levels level strength")
+_STANDING_AT = words("be stand reckon remain stay put estimate keep cap set hold limit peak place look")
+_COUNTING_VERBS = words("bring build total number amount up")
 
 
 def governor(scan: Scan, phrase: Counted, before: Counted | None = None) -> Governor:
     """Return what governs a phrase; `before` is the counted phrase to the left in the same sentence, if any."""
     at = _left_of(scan, phrase.first - 1)
-    after = _after(scan, phrase.last)
+    after = verb_behind(scan, phrase.last)
     return (
         _of_them(scan, phrase, before)
         or _by_form(scan, phrase, at, after)
         or _by_sign(scan, phrase, at, after, before)
         or _by_verb(scan, phrase, at, after)
-        or _subject(scan, phrase, at, after)
+        or by_subject(scan, phrase, at, after)
     )
 
 
@@ -108,7 +92,7 @@ def _by_form(scan: Scan, phrase: Counted, at: int, after: VerbGroup | None) -> G
     if _list_name(scan, phrase):
         return Governor(role="list", after=after)
     found = _level(scan, at, after) if low in ("to", "from", "at", "by") else None
-    if found is None and low in _GOVERNOR_WORDS:
+    if found is None and low in _GOVERNING_PREPOSITIONS:
         return _preposition(scan, at, after)
     return found
 
@@ -116,13 +100,13 @@ def _by_form(scan: Scan, phrase: Counted, at: int, after: VerbGroup | None) -> G
 def _by_sign(scan: Scan, phrase: Counted, at: int, after: VerbGroup | None, before: Counted | None) -> Governor | None:
     """Govern an apposition ("two divisions, 20,000 men, closer") or what "and" joins to the figure before."""
     low = scan.low(at)
-    right = _main_right(scan, phrase.last)
+    right = verb_after(scan, phrase.last)
     closed = low == "," and scan.low(phrase.last) in (",", ".", "", ";", ")")
     act = _act_of_formation(scan, at) if closed else -1
     if act >= 0:
         return Governor(role="act", act=act, group=group_left(scan, act - 1), after=after)
     own = group_at(scan, phrase.last + 1) if closed and scan.low(phrase.last) == "," else None
-    if own is not None and own.finite and not _reduced(scan, own):
+    if own is not None and own.finite and not is_reduced(scan, own):
         return Governor(role="subject", group=own)
     if closed and phrase.kind is Kind.NOTHING and (left := group_left(scan, at - 1)) is not None:
         return Governor(role="object", group=left, after=after)
@@ -131,8 +115,8 @@ def _by_sign(scan: Scan, phrase: Counted, at: int, after: VerbGroup | None, befo
         return Governor(role="object" if left else "subject", group=left or right, after=after)
     if low == "or" and scan.low(at - 1) == ",":
         return Governor(role="object", group=group_left(scan, at - 2) or right, after=after)
-    joined = low in _GOVERNOR_WORDS_2 and before is not None and _joins(scan, before, at)
-    if joined and not _has_own_verb(scan, phrase.last):
+    joined = low in _JOINING and before is not None and _joins(scan, before, at)
+    if joined and not has_own_verb(scan, phrase.last):
         return Governor(role="and", group=right, after=after)
     return None
 
@@ -156,43 +140,14 @@ def _by_verb(scan: Scan, phrase: Counted, at: int, after: VerbGroup | None) -> G
     if act >= 0:
         return Governor(role="act", act=act, group=group_left(scan, act - 1), after=after)
     if group is not None and not _opens_clause(scan, group, phrase):
-        return Governor(role="object", group=_with_infinitive(scan, group, phrase.last), after=after)
-    apart = _verb_apart(scan, at) if group is None else None
+        return Governor(role="object", group=with_infinitive(scan, group, phrase.last), after=after)
+    apart = verb_apart(scan, at) if group is None else None
     if apart is not None:
-        return Governor(role="object", group=_with_infinitive(scan, apart, phrase.last), after=after)
+        return Governor(role="object", group=with_infinitive(scan, apart, phrase.last), after=after)
     low = scan.low(at)
     if low.endswith("ing") or (low in scan.lexicon.acts and low not in scan.lexicon.nouns["collective"]):
         return Governor(role="act", act=at, group=group_left(scan, at - 1), after=after)
     return None
-
-
-_CLAUSE_OPENERS = words("as while after before because when although though since until if whereas but")
-_CARRYING = words(
-    "send keep have deploy station maintain dispatch pledge offer provide contribute withdraw commit move fly post"
-)
-
-
-def _verb_apart(scan: Scan, at: int) -> VerbGroup | None:
-    """Return the verb whose object an aside holds apart: "to send, for the vote, 3,000", "keeps in the Sahel 5,100"."""
-    first = at
-    if scan.low(at) == ",":
-        first = next((i for i in range(at - 1, max(at - 9, 0), -1) if scan.low(i) == ","), at)
-        if first == at or any(scan.verb_at(i) for i in range(first, at)):
-            return None
-        first -= 1
-    for position in range(first, max(first - 7, 0), -1):
-        if scan.verb_at(position):
-            group = group_at(scan, position)
-            return group if group is not None and group.lemma in _CARRYING and not group.passive else None
-        if scan.ends_clause(position) or scan.low(position) == "," or scan.tokens[position].kind == "number":
-            return None
-    return None
-
-
-def _has_own_verb(scan: Scan, at: int) -> bool:
-    """Return whether a finite verb stands directly behind a phrase: "..., 900 are based in"."""
-    group = group_at(scan, at)
-    return group is not None and group.finite
 
 
 def _list_name(scan: Scan, phrase: Counted) -> bool:
@@ -226,8 +181,8 @@ def _opens_clause(scan: Scan, group: VerbGroup, phrase: Counted) -> bool:
         return False
     if group.lemma in _SAYING_ONLY:
         return True
-    main = _main_right(scan, phrase.last)
-    if main is None or not main.finite or _reduced(scan, main):
+    main = verb_after(scan, phrase.last)
+    if main is None or not main.finite or is_reduced(scan, main):
         return False
     return "," not in scan.lows[phrase.last : main.first]
 
@@ -240,8 +195,8 @@ def _left_of(scan: Scan, at: int) -> int:
             break
         if (
             scan.among(at, "determiners")
-            or low in _LEFT_OF_WORDS
-            or (low in _LEFT_OF_WORDS_2 and (_is_verb_before(scan, at) and low != "to"))
+            or low in _BEFORE_A_COUNT
+            or (low in _ADVERBS_BEHIND_A_VERB and (_is_verb_before(scan, at) and low != "to"))
         ):
             at -= 1
         elif low == "of" and scan.low(at - 1) in ("first", "last", "bulk") and scan.low(at - 2) == "the":
@@ -262,13 +217,13 @@ def _as_size(scan: Scan, phrase: Counted, at: int, after: VerbGroup | None) -> G
     low = scan.low(at)
     if (group := group_at(scan, at)) is not None and not _opens_clause(scan, group, phrase):
         return Governor(
-            role="object", group=_with_infinitive(scan, group, phrase.last), after=after, collective=phrase.head
+            role="object", group=with_infinitive(scan, group, phrase.last), after=after, collective=phrase.head
         )
     if low == "of":
         return _of(scan, at, after)
     if scan.low(phrase.head) in scan.lexicon.acts and not scan.noun(phrase.head, "collective"):
         return Governor(role="act", act=phrase.head, group=group_left(scan, at), after=after)
-    found = _preposition(scan, at, after) if low in ("with", "for", "by") else _subject(scan, phrase, at, after)
+    found = _preposition(scan, at, after) if low in ("with", "for", "by") else by_subject(scan, phrase, at, after)
     return Governor(role=found.role, group=found.group, act=found.act, after=after, collective=phrase.head)
 
 
@@ -276,9 +231,9 @@ def _of(scan: Scan, at: int, after: VerbGroup | None) -> Governor:
     """Govern "withdrawal of N", "force of N", "N of the M", "total of N", "consisting of N"."""
     noun = at - 1
     low = scan.low(noun)
-    if low in _OF_WORDS:
+    if low in _COMPOSING:
         return Governor(role="size", group=group_left(scan, noun), after=after, collective=noun)
-    if any(n.last == at for n in scan.numbers) or scan.tokens[noun].kind == "number" or low in _OF_WORDS_2:
+    if any(n.last == at for n in scan.numbers) or scan.tokens[noun].kind == "number" or low in _SHARES:
         return Governor(role="whole", group=group_left(scan, noun - 1), after=after)
     if low in scan.lexicon.acts and not scan.lexicon.acts[low] <= {"stay"} and low not in _COUNT_NOUNS:
         return Governor(role="act", act=noun, group=group_left(scan, noun - 1), after=after)
@@ -310,7 +265,7 @@ def _collective_group(scan: Scan, noun: int, at: int) -> VerbGroup | None:
     left = group_left(scan, noun - 1)
     if left is not None and noun - left.last < 8 and left.lemma not in _SAYING:
         return left
-    return _main_right(scan, at + 2) or left
+    return verb_after(scan, at + 2) or left
 
 
 def _level(scan: Scan, at: int, after: VerbGroup | None) -> Governor | None:
@@ -329,12 +284,12 @@ def _level(scan: Scan, at: int, after: VerbGroup | None) -> Governor | None:
     )
     changes = act >= 0 and scan.lexicon.acts[scan.low(act)] & {"leave", "enter"}
     if role == "at":
-        stands = group is not None and group.lemma in _LEVEL_WORDS_2
+        stands = group is not None and group.lemma in _STANDING_AT
         return Governor(role="at", group=group, after=after) if stands or numbered else None
     near = scan.low(at - 1)
     if role == "from" and near in ("down", "up"):
         return Governor(role="from", group=group, act=act, after=after)
-    if role == "to" and near in _LEVEL_WORDS:
+    if role == "to" and near in _BEFORE_A_LEVEL:
         return Governor(role="to", group=group, act=act, after=after)
     if leveled or changes or numbered:
         return Governor(role=role, group=group, act=act, after=after)
@@ -352,7 +307,7 @@ def _changing(scan: Scan, at: int) -> VerbGroup | None:
         if (
             group is not None
             and not group.classes.isdisjoint({"lower", "raise"})
-            and group.lemma not in _CHANGING_WORDS
+            and group.lemma not in _COUNTING_VERBS
         ):
             return group
         if (
@@ -378,116 +333,3 @@ def _joins(scan: Scan, before: Counted, at: int) -> bool:
     if at < before.last - 1:
         return False
     return not any(group.finite for group in groups(scan, before.last, at))
-
-
-def _subject(scan: Scan, phrase: Counted, at: int, after: VerbGroup | None) -> Governor:
-    group = _main_right(scan, phrase.last)
-    if group is not None and after is not None and group.head == after.head and not group.finite:
-        group = None
-    if group is None:
-        existential = group_left(scan, at)
-        if existential is not None and existential.lemma == "be" and at - existential.last < 2:
-            return Governor(role="object", group=existential, after=after)
-        if after is None and existential is not None and not _boundary_between(scan, existential.last, phrase.first):
-            return Governor(role="bare", group=existential, after=after)
-    return Governor(role="subject", group=group, after=after)
-
-
-def _boundary_between(scan: Scan, first: int, last: int) -> bool:
-    return any(scan.ends_clause(at) or scan.low(at) == "," for at in range(first, last))
-
-
-def _after(scan: Scan, at: int) -> VerbGroup | None:
-    """Return the participle or relative verb that stands directly behind a phrase."""
-    while scan.among(at, "adverbs") or scan.low(at) in (",", "'"):
-        at += 1
-    if scan.among(at, "relative"):
-        return next(iter(groups(scan, at + 1, at + 9)), None)
-    group = group_at(scan, at)
-    if group is not None and group.form in ("done", "past", "doing") and group.first >= at - 1:
-        return None if _has_object(scan, group) else group
-    return None
-
-
-def _has_object(scan: Scan, group: VerbGroup) -> bool:
-    """Return whether a past form is active, for an object follows: "which numbers 500, offered no resistance"."""
-    if group.form == "doing" or group.passive or group.first != group.head:
-        return False
-    counts = any(number.first == group.last for number in scan.numbers) and group.lemma not in ("estimate", "put")
-    return counts or scan.among(group.last, "determiners") or scan.among(group.last, "possessives")
-
-
-def _main_right(scan: Scan, at: int) -> VerbGroup | None:
-    """Return the first finite verb after a phrase that is outside relative clauses; else a participle."""
-    fallback: VerbGroup | None = None
-    depth_until = -1
-    position = at
-    while position < len(scan.tokens) and not scan.ends_clause(position):
-        if scan.among(position, "relative") and position - at < 12 and scan.low(position) != "that":
-            depth_until = _relative_end(scan, position)
-            position = depth_until
-            continue
-        if scan.low(position) in _CLAUSE_OPENERS and scan.low(position - 1) == ",":
-            closes = next((i for i in range(position + 1, len(scan.tokens)) if scan.low(i) == ","), -1)
-            if closes < 0:
-                return fallback
-            position = closes + 1
-            continue
-        group = group_at(scan, position)
-        if group is None:
-            position += 1
-            continue
-        if group.finite and not _reduced(scan, group):
-            return group
-        fallback = fallback or group
-        position = group.last
-    return fallback
-
-
-def _relative_end(scan: Scan, at: int) -> int:
-    """Return the end of a relative clause: the comma that closes it, or the second verb group."""
-    seen = 0
-    position = at + 1
-    while position < len(scan.tokens):
-        if scan.low(position) == "," or scan.ends_clause(position):
-            return position + 1
-        group = group_at(scan, position)
-        if group is not None:
-            if seen and group.finite:
-                return group.first
-            seen += 1
-            position = group.last
-        else:
-            position += 1
-    return position
-
-
-def _reduced(scan: Scan, group: VerbGroup) -> bool:
-    """Return whether a past form stands for a participle: "troops stationed in Iraq have left"."""
-    if group.first != group.head or group.form not in ("past", "done"):
-        return False
-    if group.lemma in _REDUCED_WORDS or "whose" in scan.lows[max(group.first - 14, 0) : group.first]:
-        return False
-    return any(later.finite and later.first > group.last for later in groups(scan, group.last, group.last + 14))
-
-
-def _with_infinitive(scan: Scan, group: VerbGroup, last: int) -> VerbGroup:
-    """Read on after the object: "ordered 500 troops to deploy", "wants 500 soldiers sent"."""
-    at = last
-    while at < last + 4 and (scan.among(at, "adverbs") or scan.low(at) in ("from", "in", "of")):
-        at += 1
-    if scan.low(at) == "to" and not group.classes.isdisjoint(_WITH_INFINITIVE_WORDS):
-        inner = group_at(scan, at + 1)
-        if (
-            inner is not None
-            and not inner.classes.isdisjoint({"enter", "leave", "relieve"})
-            and group.lemma not in ("send", "deploy", "dispatch")
-        ):
-            chained = group.chain | group.classes & CONTROLLERS
-            return VerbGroup(
-                first=group.first, last=inner.last, head=inner.head, lemma=inner.lemma, form=group.form,
-                classes=inner.classes, chain=chained, chain_lemmas=group.chain_lemmas | {group.lemma},
-                modal=group.modal, passive=group.passive, perfect=group.perfect, progressive=group.progressive,
-                negated=group.negated, infinitive=group.infinitive, finite=group.finite,
-            )  # fmt: skip
-    return group

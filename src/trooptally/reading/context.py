@@ -11,9 +11,10 @@ from functools import cached_property
 from trooptally.names import Names
 from trooptally.reading.forces import only_place
 from trooptally.reading.gazetteer import Gazetteer, Mention
-from trooptally.reading.lexicon import Lexicon
-from trooptally.reading.places import INWARD, places_named, preposition_before, spoken
+from trooptally.reading.lexicon import Lexicon, words
+from trooptally.reading.places import places_named
 from trooptally.reading.prefilter import Spots
+from trooptally.reading.prepositions import INWARD, preposition_before, spoken
 from trooptally.reading.refusals import COMMEMORATED
 from trooptally.reading.scan import Scan
 from trooptally.reading.sentences import Sentence, plain
@@ -225,16 +226,16 @@ def _speaks_for_state(printed: str, *, title: bool) -> bool:
 
 def _shortened(publisher: str) -> list[str]:
     """Return a publisher's name, and its beginnings: "Congressional Record (Mr. X)" begins with a source's name."""
-    words = publisher.partition("(")[0].split()
-    return [publisher, *(" ".join(words[:length]) for length in range(min(len(words), 5), 0, -1))]
+    named = publisher.partition("(")[0].split()
+    return [publisher, *(" ".join(named[:length]) for length in range(min(len(named), 5), 0, -1))]
 
 
-_OFFICES = frozenset(
+_OFFICES = words(
     "ministry government president presidency minister office embassy department chancellor state congress parliament"
     " cabinet army defence defense delegation mission house senate foreign secretary king command staff forces nato"
     " address remarks letter message speech statement council congressional elysee kremlin republic emir sultan"
-    " observatory general chancellery bundesregierung".split()
+    " observatory general chancellery bundesregierung"
 )
-_SPEECHES = frozenset({"address", "remarks", "speech", "letter", "statement", "message"})
+_SPEECHES = words("address remarks speech letter statement message")
 _NATIONAL = frozenset({"broadcaster", "newspaper"})
 _OFFICIAL = frozenset({"ministry", "government", "official", "international"})

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from trooptally.reading.clauses import Governor
+from trooptally.reading.hedging import Number
 from trooptally.reading.nouns import Counted
-from trooptally.reading.numbers import Number
+from trooptally.reading.predicates import Governor
 from trooptally.reading.scan import Scan
 from trooptally.vocabulary import Measure
 

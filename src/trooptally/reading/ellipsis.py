@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-from trooptally.reading.clauses import Governor
+from trooptally.reading.hedging import Number
 from trooptally.reading.lexicon import words
 from trooptally.reading.nouns import Counted
-from trooptally.reading.numbers import Number
+from trooptally.reading.predicates import Governor
 from trooptally.reading.scan import Scan
 
 _FAR_GREATER = 10_000
@@ -17,19 +17,19 @@ _LEAST_SURE = 1_000
 _YEAR_LENGTH = 4
 
 
-_MILITARY_WORDS = words("force forces army contingent garrison peacekeeping troop military")
-_LEVELED_WORDS = words(
+_MILITARY_NOUNS = words("force forces army contingent garrison peacekeeping troop military")
+_LEVEL_NOUNS = words(
     "number numbers total level levels strength size force forces contingent presence down up garrison"
     " ceiling cap troops troop soldiers"
 )
-_CROSSED_WORDS = words("fall drop rise decline climb grow shrink dwindle remain")
-_SIZED_WORDS = words("number total reach exceed top hit")
-_SIZED_WORDS_2 = words("number total strength level size ceiling cap figure presence")
-_LISTED_WORDS = words(", ( : with - —")
-_MORE_WORDS = words("more additional another others extra further other")
-_JOINED_WORDS = words("already now currently still more")
-_JOINED_WORDS_2 = words("in to into at from on near")
-_JOINED_WORDS_3 = words("country region ground area city")
+_CHANGING_LEVELS = words("fall drop rise decline climb grow shrink dwindle remain")
+_SIZE_VERBS = words("number total reach exceed top hit")
+_SIZE_NOUNS = words("number total strength level size ceiling cap figure presence")
+_LIST_SIGNS = words(", ( : with - —")
+_MORE = words("more additional another others extra further other")
+_BETWEEN_COUNT_AND_PLACE = words("already now currently still more")
+_PLACING_PREPOSITIONS = words("in to into at from on near")
+_PLACE_NOUNS = words("country region ground area city")
 
 
 def stands_for_soldiers(
@@ -49,7 +49,7 @@ def stands_for_soldiers(
         return ""
     if number.vague_word and scan.low(number.last) != "of":
         return _vaguely(scan, number, governor, told=told)
-    military = _military(scan) or bool(earlier & (scan.lexicon.nouns["soldier"] | _MILITARY_WORDS))
+    military = _military(scan) or bool(earlier & (scan.lexicon.nouns["soldier"] | _MILITARY_NOUNS))
     if not (told or military):
         return ""
     return (
@@ -81,7 +81,7 @@ def _military(scan: Scan) -> bool:
     return (
         any("group" in m.kinds for m in scan.mentions)
         or bool(scan.words & nouns["soldier"])
-        or bool(scan.words & _MILITARY_WORDS)
+        or bool(scan.words & _MILITARY_NOUNS)
     )
 
 
@@ -101,7 +101,7 @@ def _leveled(scan: Scan, phrase: Counted, governor: Governor, *, military: bool)
         moved = (group is not None and not group.classes.isdisjoint({"lower", "raise"})) or governor.act >= 0
         before = set(scan.lows[max(phrase.first - 14, 0) : phrase.first])
         reckoned = governor.role == "at" and group is not None and group.lemma in ("reckon", "put", "estimate")
-        if moved or reckoned or before & _LEVELED_WORDS:
+        if moved or reckoned or before & _LEVEL_NOUNS:
             return "it is a level of soldiers"
     return ""
 
@@ -109,7 +109,7 @@ def _leveled(scan: Scan, phrase: Counted, governor: Governor, *, military: bool)
 def _crossed(scan: Scan, governor: Governor) -> str:
     """Read "the number fell below 50,000", "rose above 100,000"."""
     group = governor.group
-    if governor.role == "object" and group is not None and group.lemma in _CROSSED_WORDS:
+    if governor.role == "object" and group is not None and group.lemma in _CHANGING_LEVELS:
         before = scan.lows[max(group.first - 14, 0) : group.first]
         if (
             any(scan.low(i) in scan.lexicon.nouns["level"] for i in range(max(group.first - 14, 0), group.first))
@@ -125,10 +125,10 @@ def _sized(scan: Scan, governor: Governor) -> str:
         return f"it is the size of a {scan.low(governor.collective)}"
     group = governor.group
     if governor.role == "object" and group is not None:
-        if group.lemma in _SIZED_WORDS:
+        if group.lemma in _SIZE_VERBS:
             return f"the verb {group.lemma!r} gives the size of a force"
         before = scan.lows[max(group.first - 14, 0) : group.first]
-        if group.lemma in ("be", "stand") and any(low in _SIZED_WORDS_2 for low in before):
+        if group.lemma in ("be", "stand") and any(low in _SIZE_NOUNS for low in before):
             return "it is the number of soldiers that the sentence speaks of"
     return ""
 
@@ -143,7 +143,7 @@ def _listed(scan: Scan, number: Number, governor: Governor, *, told: bool) -> st
     if scan.low(left) == "with" and scan.low(left - 1) == ",":
         left -= 1
     sign = scan.low(left)
-    if sign in _LISTED_WORDS:
+    if sign in _LIST_SIGNS:
         left -= 1
     mention = scan.mention_at.get(left)
     if sign == "'s" and scan.low(number.last) in (",", ".", ";", "and", "") and left - 1 in scan.mention_at:
@@ -161,7 +161,7 @@ def _listed(scan: Scan, number: Number, governor: Governor, *, told: bool) -> st
 def _more(scan: Scan, number: Number, *, told: bool) -> str:
     """Read "3,000 more", "another 500 to Kuwait", "an additional 300"."""
     near = scan.lows[number.first : number.last + 1]
-    if told and any(low in _MORE_WORDS for low in near):
+    if told and any(low in _MORE for low in near):
         return "'more' points to soldiers told of before"
     return ""
 
@@ -187,11 +187,11 @@ def _joined(scan: Scan, phrase: Counted, governor: Governor, *, told: bool) -> s
     if not told:
         return ""
     behind = phrase.last
-    while scan.low(behind) in _JOINED_WORDS:
+    while scan.low(behind) in _BETWEEN_COUNT_AND_PLACE:
         behind += 1
     low = scan.low(phrase.last)
-    place_follows = scan.low(behind) in _JOINED_WORDS_2 and (
-        any(behind < m.first <= behind + 4 for m in scan.mentions) or scan.low(behind + 2) in _JOINED_WORDS_3
+    place_follows = scan.low(behind) in _PLACING_PREPOSITIONS and (
+        any(behind < m.first <= behind + 4 for m in scan.mentions) or scan.low(behind + 2) in _PLACE_NOUNS
     )
     if scan.low(behind) in ("there", "here"):
         return "'there' points to the place of soldiers told of before"
@@ -199,7 +199,7 @@ def _joined(scan: Scan, phrase: Counted, governor: Governor, *, told: bool) -> s
         return "a place follows, as with the soldiers told of before"
     group = governor.group
     if governor.role == "subject" and group is not None and group.lemma == "be":
-        stands = scan.low(group.last) in _JOINED_WORDS_2
+        stands = scan.low(group.last) in _PLACING_PREPOSITIONS
         if stands and any(group.last < m.first <= group.last + 4 for m in scan.mentions):
             return "a place follows, as with the soldiers told of before"
     if (

@@ -1,13 +1,15 @@
-# ruff: noqa: PLR2004 -- distances are counted in words
+# ruff: noqa: PLR0911, PLR2004 -- each return is one rule; distances are counted in words
 """Whose soldiers they are: by the phrase itself, its owner, its subject, else by what the text is about."""
 
 from __future__ import annotations
 
-from trooptally.reading.clauses import Governor, list_mention
+from trooptally.reading.clauses import list_mention
 from trooptally.reading.gazetteer import Mention
 from trooptally.reading.lexicon import words
 from trooptally.reading.nouns import Counted
-from trooptally.reading.places import Found, preposition_before
+from trooptally.reading.places import Found
+from trooptally.reading.predicates import Governor
+from trooptally.reading.prepositions import preposition_before
 from trooptally.reading.scan import Scan
 from trooptally.reading.verbs import VerbGroup
 
@@ -22,12 +24,12 @@ _LONG = 4
 _THEIR = frozenset({"its", "their", "his", "her"})
 
 
-_ONLY_PLACE_WORDS = words(
+_PLACE_PREPOSITIONS = words(
     "in into to at near inside across onto within throughout around along toward towards through from out on for over"
 )
-_BEHIND_WORDS = words("from of belonging loyal contributed with")
-_BEHIND_WORDS_2 = words("the to a country's forces of elite regular by its 4th 3rd 2nd 1st")
-_OBJECT_OF_WORDS = words(
+_OWNING_PREPOSITIONS = words("from of belonging loyal contributed with")
+_BEFORE_AN_OWNER = words("the to a country's forces of elite regular by its 4th 3rd 2nd 1st")
+_BEFORE_AN_OBJECT = words(
     "against with help supporting support helping between than fight fighting despite invaded told assist defend"
 )
 
@@ -83,7 +85,7 @@ def only_place(scan: Scan, mention: Mention) -> bool:
     if any(form.lemma in _REACHING for form in scan.lexicon.verbs.get(scan.low(mention.first - 1), ())):
         return True
     before = preposition_before(scan, mention.first)
-    return before in _ONLY_PLACE_WORDS
+    return before in _PLACE_PREPOSITIONS
 
 
 def _opens_dateline(scan: Scan, mention: Mention) -> bool:
@@ -129,10 +131,12 @@ def _behind(scan: Scan, phrase: Counted) -> Found | None:
     """Read "500 soldiers from Uganda", "1,000 men of the British Army", "fighters loyal to Haftar"."""
     at = phrase.last
     low = scan.low(at)
-    if low not in _BEHIND_WORDS:
+    if low not in _OWNING_PREPOSITIONS:
         return None
     if low == "from" and not _NATIONS.isdisjoint(scan.lows[at + 1 : at + 5]):
-        return Found(id="COALITION", reason=f"{scan.printed(at, min(at + 5, len(scan.tokens)))!r}: of several countries")
+        return Found(
+            id="COALITION", reason=f"{scan.printed(at, min(at + 5, len(scan.tokens)))!r}: of several countries"
+        )
     if low == "with" and scan.low(at + 1) not in ("the", "a"):
         return None
     for mention in scan.mentions:
@@ -144,7 +148,7 @@ def _behind(scan: Scan, phrase: Counted) -> Found | None:
             words = scan.lows[at + 1 : mention.first]
             if "town" in mention.kinds and not mention.people and scan.noun(mention.last, "formation"):
                 return None
-            if all(w in _BEHIND_WORDS_2 or w.endswith(("th", "st", "nd", "rd")) for w in words):
+            if all(w in _BEFORE_AN_OWNER or w.endswith(("th", "st", "nd", "rd")) for w in words):
                 return Found(id=mention.force, reason=f"{scan.printed(at, mention.last)!r} stands behind it")
     return None
 
@@ -327,4 +331,4 @@ def _before_aside(scan: Scan, at: int) -> int:
 
 def _object_of(scan: Scan, mention: Mention) -> bool:
     before = scan.low(mention.first - 1)
-    return before in _OBJECT_OF_WORDS
+    return before in _BEFORE_AN_OBJECT

@@ -19,24 +19,23 @@ from trooptally.reading.lexicon import words
 from trooptally.reading.verbs import left_edge, right_edge
 from trooptally.vocabulary import Measure
 
-_LEVELS_WORDS = words("to from at by above below")
-_CHANGED_BY_WORDS = words("grow increase raise rise boost expand")
-_PLANNED_LEVEL_WORDS = words("station base deploy participate join serve take operate train")
+_ROLES_OF_LEVELS = words("to from at by above below")
+_GROWING = words("grow increase raise rise boost expand")
+_SERVING_LATER = words("station base deploy participate join serve take operate train")
 _JOINT = words("UN NATO AU EU ECOWAS COALITION MULTINATIONAL-FORCE CSTO")
-_STRENGTH_WORDS = words(
+_MUSTERING = words(
     "have number total boast command comprise include field count be estimate consist maintain claim"
     " control put amount lead exceed"
 )
-_STRENGTH_WORDS_2 = words(
-    "army armies reserves reservists active-duty standing conscripts militia guerrilla insurgency"
-    " strength manpower"
+_ARMY_WORDS = words(
+    "army armies reserves reservists active-duty standing conscripts militia guerrilla insurgency strength manpower"
 )
 
 
 def level_rule(clause: Clause) -> Verdict | None:
     """Judge "cut to N", "rise from N", "stands at N", "down by N"."""
     governor, scan = clause.governor, clause.scan
-    if governor.role not in _LEVELS_WORDS:
+    if governor.role not in _ROLES_OF_LEVELS:
         return None
     group = governor.group
     near = (
@@ -67,7 +66,13 @@ def _army_grows(clause: Clause) -> bool:
     scan, group = clause.scan, clause.governor.group
     before = scan.spelled(left_edge(scan, clause.phrase.first, 14), clause.phrase.first)
     army = scan.says("whole_strength", left_edge(scan, clause.phrase.first, 14), clause.phrase.first)
-    army = army or " armed forces " in before or " army " in before or " end strength " in before or " military has " in before
+    army = (
+        army
+        or " armed forces " in before
+        or " army " in before
+        or " end strength " in before
+        or " military has " in before
+    )
     return (
         army
         and group is not None
@@ -107,7 +112,7 @@ def _changed_by(clause: Clause) -> Verdict | None:
     wished = wish_in(clause, group)
     if wished:
         return ruled(Measure.PLANNED, f"{wished!r}: a change proposed or expected")
-    if lowers and not (group is not None and group.lemma in _CHANGED_BY_WORDS):
+    if lowers and not (group is not None and group.lemma in _GROWING):
         return ruled(Measure.WITHDRAWING, "a level goes down by this number")
     return ruled(Measure.DEPLOYING, "a level goes up by this number")
 
@@ -126,7 +131,7 @@ def planned_level_rule(clause: Clause) -> Verdict | None:
     lists = scan.lexicon.lists
     if group.modal in lists["modals_future"] or group.modal in lists["modals_would"] or "intend" in group.chain:
         if (group.lemma == "be" and "part" in scan.lows[group.last : group.last + 2]) or (
-            group.lemma in _PLANNED_LEVEL_WORDS
+            group.lemma in _SERVING_LATER
             and not _fixed(clause)
             and (group.lemma != "take" or scan.low(group.last) == "part")
         ):
@@ -149,14 +154,14 @@ def strength_rule(clause: Clause) -> Verdict | None:
         return None
     collective = scan.low(governor.collective) if governor.collective >= 0 else ""
     group = governor.group
-    owns = group is not None and group.lemma in _STRENGTH_WORDS and (group.lemma != "be" or governor.role != "subject")
+    owns = group is not None and group.lemma in _MUSTERING and (group.lemma != "be" or governor.role != "subject")
     sized = governor.role in ("size", "at") or clause.phrase.strong
     placed = is_placed(clause)
     if clause.armed_group and governor.role == "size":
         placed = any(m.place and m.first >= clause.phrase.last for m in scan.mentions)
     if not clause.armed_group and _is_contingent(clause):
         return None
-    army = collective in scan.lexicon.nouns["army"] or not scan.words.isdisjoint(_STRENGTH_WORDS_2)
+    army = collective in scan.lexicon.nouns["army"] or not scan.words.isdisjoint(_ARMY_WORDS)
     if clause.armed_group and (owns or sized) and not placed:
         return ruled(Measure.OTHER_STRENGTH, "the size of an armed group")
     army = army or scan.says(

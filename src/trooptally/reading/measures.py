@@ -19,28 +19,28 @@ from trooptally.vocabulary import Measure
 
 _HOME = ("home", "back", "out", "away")
 _MOVES = frozenset({"enter", "leave", "relieve"})
-_AUTHORIZED_WORDS = words("ceiling cap capped limit mandated authorized authorised maximum authorization authorisation")
-_AUTHORIZED_WORDS_2 = words("for object of at to act")
-_AUTHORIZED_WORDS_3 = words("act object for size subject to at bare with")
-_AUTHORIZED_WORDS_4 = words("authorized authorised capped ceiling cap mandated limit authorization authorisation")
-_AUTHORIZED_WORDS_5 = words("size at to by bare subject")
-_AUTHORIZING_WORDS = words(
+_CEILING_NOUNS = words("ceiling cap capped limit mandated authorized authorised maximum authorization authorisation")
+_ROLES_UNDER_MANDATE = words("for object of at to act")
+_ROLES_AUTHORIZED = words("act object for size subject to at bare with")
+_PLAIN_CEILINGS = words("authorized authorised capped ceiling cap mandated limit authorization authorisation")
+_ROLES_CAPPED = words("size at to by bare subject")
+_AUTHORIZING = words(
     "authorize authorise mandate approve allow permit cap limit empower endorse sanction restrict establish create"
     " extend renew"
 )
-_BY_COMMANDER_WORDS = words(
+_COMMANDERS = words(
     "president minister secretary pentagon general commander premier chancellor he she i obama trump biden bush"
 )
-_BY_COMMANDER_WORDS_2 = words(
+_BODIES = words(
     "council parliament bundestag resolution mandate ceiling cap lawmakers deputies assembly senate cabinet congress"
 )
-_COMMITTED_WORDS = words("pledge promise offer earmark vow volunteer guarantee")
-_APPROVING_WORDS = words("authorize authorise approve endorse order direct")
-_FACING_WORDS = words("face confront meet outnumber oppose fight defeat encounter")
+_PLEDGING = words("pledge promise offer earmark vow volunteer guarantee")
+_APPROVING = words("authorize authorise approve endorse order direct")
+_FACING = words("face confront meet outnumber oppose fight defeat encounter")
 _TARGETS = words("target goal aim objective")
 _NEEDING = words("require need be have")
 _CEILINGS = words("up many maximum most")
-_LISTED_WORDS = words("pledged pledges pledge offered offers promised contributions committed commitments")
+_LIST_SIGNS = words("pledged pledges pledge offered offers promised contributions committed commitments")
 
 
 def measure_of(clause: Clause) -> Verdict:
@@ -103,23 +103,23 @@ def _authorized(clause: Clause) -> Verdict | None:
     near = set(scan.lows[left_edge(scan, clause.phrase.first, 10) : right_edge(scan, clause.phrase.last, 6)])
     if governor.role in ("from", "to", "by") and _by_body(clause):
         return ruled(Measure.AUTHORIZED, "a council or parliament sets the level")
-    cap = near & _AUTHORIZED_WORDS
+    cap = near & _CEILING_NOUNS
     collective = scan.low(governor.collective) if governor.collective >= 0 else ""
     if collective in ("ceiling", "cap", "limit", "maximum"):
         return ruled(Measure.AUTHORIZED, f"{collective!r} names an upper bound, not a count")
     if scan.says("ceiling", left_edge(scan, clause.phrase.first, 10), right_edge(scan, clause.phrase.last, 6)):
         return ruled(Measure.AUTHORIZED, "the words beside it name an upper bound, not a count")
     left = scan.lows[left_edge(scan, clause.phrase.first, 10) : clause.phrase.first]
-    if {"mandate", "resolution"} & set(left) and governor.role in _AUTHORIZED_WORDS_2:
+    if {"mandate", "resolution"} & set(left) and governor.role in _ROLES_UNDER_MANDATE:
         return ruled(Measure.AUTHORIZED, "a mandate sets it")
     authorizes = group is not None and (_authorizing(group.lemma) or any(map(_authorizing, group.chain_lemmas)))
     mandator = scan.words & words["mandator"]
-    if governor.role in _AUTHORIZED_WORDS_3 and authorizes and mandator and not _by_commander(clause):
+    if governor.role in _ROLES_AUTHORIZED and authorizes and mandator and not _by_commander(clause):
         return ruled(Measure.AUTHORIZED, f"{min(mandator)!r} authorises or limits it")
     if (
-        cap & _AUTHORIZED_WORDS_4
+        cap & _PLAIN_CEILINGS
         and not _by_commander(clause)
-        and (governor.role in _AUTHORIZED_WORDS_5 or mandator or cap & {"ceiling", "cap", "capped"})
+        and (governor.role in _ROLES_CAPPED or mandator or cap & {"ceiling", "cap", "capped"})
     ):
         return ruled(Measure.AUTHORIZED, f"the word {min(cap)!r} makes it a ceiling")
     return None
@@ -128,7 +128,7 @@ def _authorized(clause: Clause) -> Verdict | None:
 def _approved(clause: Clause) -> Verdict | None:
     """Judge "the president has approved 450 more": the owner's own order."""
     group, governor = clause.governor.group, clause.governor
-    if group is None or governor.role != "object" or group.lemma not in _APPROVING_WORDS or group.modal:
+    if group is None or governor.role != "object" or group.lemma not in _APPROVING or group.modal:
         return None
     if _by_commander(clause) or (is_fresh(clause) and clause.mover == clause.force):
         return ruled(Measure.DEPLOYING, f"the verb {group.lemma!r}: their commander orders them in")
@@ -180,7 +180,7 @@ def _targeted(clause: Clause) -> Verdict | None:
 def _faced(clause: Clause) -> Verdict | None:
     """Judge those whom others are to meet: "they will face 100,000 Iraqi soldiers"."""
     group = clause.governor.group
-    if clause.governor.role == "object" and group is not None and group.lemma in _FACING_WORDS:
+    if clause.governor.role == "object" and group is not None and group.lemma in _FACING:
         return ruled(Measure.PRESENT, f"{group.lemma!r} tells whom others meet there")
     return None
 
@@ -198,7 +198,7 @@ def _allowed(clause: Clause) -> Verdict | None:
 
 
 def _authorizing(lemma: str) -> bool:
-    return lemma in _AUTHORIZING_WORDS
+    return lemma in _AUTHORIZING
 
 
 def _by_commander(clause: Clause) -> bool:
@@ -206,8 +206,8 @@ def _by_commander(clause: Clause) -> bool:
     scan, group = clause.scan, clause.governor.group
     first = group.first if group is not None else clause.phrase.first
     before = scan.lows[left_edge(scan, first, 12) : first]
-    leaders = _BY_COMMANDER_WORDS
-    bodies = _BY_COMMANDER_WORDS_2
+    leaders = _COMMANDERS
+    bodies = _BODIES
     nearest = next((low for low in reversed(before) if low in leaders or low in bodies), "")
     return nearest in leaders
 
@@ -227,7 +227,7 @@ def _committed(clause: Clause) -> Verdict | None:
         return ruled(Measure.COMMITTED, "they are ready, on alert or on offer, not yet sent")
     if group is None:
         return None
-    if "pledge" in group.classes and group.lemma in _COMMITTED_WORDS:
+    if "pledge" in group.classes and group.lemma in _PLEDGING:
         return ruled(Measure.COMMITTED, f"the verb {group.lemma!r} pledges them")
     if "pledge" in group.chain:
         return ruled(Measure.COMMITTED, f"{min(group.chain_lemmas)!r} pledges them")
@@ -268,7 +268,7 @@ def _listed(clause: Clause) -> Verdict | None:
         return None
     if clause.before is not None:
         return ruled(clause.before, "an entry in a list, like the figure before it")
-    if clause.scan.words & _LISTED_WORDS:
+    if clause.scan.words & _LIST_SIGNS:
         return ruled(Measure.COMMITTED, "a list of what was pledged")
     if clause.scan.words & {"authorized", "planned"}:
         return ruled(Measure.PLANNED, "a list of what is planned")

@@ -10,29 +10,29 @@ from trooptally.reading.verbs import VerbGroup
 from trooptally.vocabulary import Measure
 
 _STATIVE = words("deploy station base position garrison post assign concentrate mass commit mobilize")
-_ACTS_WORDS = words("act size for object with")
-_MOVES_WORDS = words("object subject bare and part size act with for of by among including")
-_DIRECTION_WORDS = words(
+_ROLES_OF_ACTS = words("act size for object with")
+_ROLES_OF_MOVERS = words("object subject bare and part size act with for of by among including")
+_WEAK_MOVERS = words(
     "go come begin order launch move put bring drop head travel shift add fly assign cross transfer"
     " contribute provide supply furnish"
 )
-_DIRECTION_WORDS_2 = words("bring send fly come go ship airlift order transfer move")
-_DIRECTION_WORDS_3 = words("move go ship fly march head order")
-_DIRECTION_WORDS_4 = words("cut trim slash reduce shed draw lower scale")
-_WEAK_DIRECTION_WORDS = words("to into in from across onto toward towards over ashore")
-_ANNOUNCES_WORDS = words("answered replied said announced announces says told confirmed declared")
-_LEAVING_WORDS = words("its their the all his our 's")
+_MOVERS_HOME = words("bring send fly come go ship airlift order transfer move")
+_MOVERS_OUT = words("move go ship fly march head order")
+_REDUCERS = words("cut trim slash reduce shed draw lower scale")
+_GOING_IN = words("to into in from across onto toward towards over ashore")
+_ANNOUNCING = words("answered replied said announced announces says told confirmed declared")
+_OWNERS = words("its their the all his our 's")
 _UNSURE = words("possible potential proposed eventual likely")
 _GROWTH = words("rise increase growth jump boost expansion")
 _EITHER_WAY = words("go move cross roll march travel fly sail head stream")
-_BOUND_WORDS = words("plan propose envisage request expect need require recommend seek want foresee")
-_WITH_WORDS = words("invade enter intervene attack reinforce strengthen bolster")
+_EARMARKING = words("plan propose envisage request expect need require recommend seek want foresee")
+_INVADING = words("invade enter intervene attack reinforce strengthen bolster")
 
 
 def act_rule(clause: Clause) -> Verdict | None:
     """Judge "the withdrawal of N", "sending N", "a 20,000-troop increase"."""
     governor, scan = clause.governor, clause.scan
-    if governor.act < 0 or governor.role not in _ACTS_WORDS:
+    if governor.act < 0 or governor.role not in _ROLES_OF_ACTS:
         return None
     noun = scan.low(governor.act)
     kinds = scan.lexicon.acts.get(noun) or scan.lexicon.verb_classes(noun)
@@ -48,11 +48,7 @@ def act_rule(clause: Clause) -> Verdict | None:
         if wished:
             return ruled(Measure.PLANNED, f"{wished!r}: a {noun} not yet decided")
         return ruled(Measure.WITHDRAWING, f"{noun!r} names the number that leaves")
-    if (
-        wished
-        or scan.says("undecided")
-        or not _UNSURE.isdisjoint(scan.lows[max(governor.act - 3, 0) : governor.act])
-    ):
+    if wished or scan.says("undecided") or not _UNSURE.isdisjoint(scan.lows[max(governor.act - 3, 0) : governor.act]):
         return ruled(Measure.PLANNED, f"{wished or 'proposed'!r}: a {noun} not yet decided by its owner")
     if "relieve" in kinds:
         return ruled(Measure.ROTATING, f"{noun!r} is a rotation")
@@ -86,32 +82,38 @@ def _main_is_level(group: VerbGroup | None) -> bool:
 def _moves(clause: Clause, group: VerbGroup) -> bool:
     if not _direction(clause, group):
         return False
-    return clause.governor.role in _MOVES_WORDS
+    return clause.governor.role in _ROLES_OF_MOVERS
 
 
 def _direction(clause: Clause, group: VerbGroup) -> str:
     """Return enter, leave or nothing for a verb, by its particle and its place in the clause."""
     following = _particles(clause, group, 3)
-    if clause.homeward and group.lemma == "go" and clause.governor.role == "subject":
-        return "leave"
-    if group.lemma == "be" and scan_home(clause, group):
+    if _goes_home(clause, group):
         return "leave"
     if group.lemma in ("leave", "depart", "sail"):
         return _departing(clause, group)
     if group.first >= clause.phrase.last:
         following = set(clause.scan.lows[group.head + 1 : group.head + 4])
-    if group.lemma == "pull" or (group.lemma in _DIRECTION_WORDS_2 and following & {"home", "back"}):
+    back = group.lemma in _MOVERS_HOME and following & {"home", "back"}
+    if group.lemma == "pull" or back or (group.lemma in _MOVERS_OUT and "out" in following):
         return "leave"
     if group.lemma == "return":
         return "enter" if "to" in following and "home" not in following and not _own_soil(clause) else "leave"
-    if group.lemma in _DIRECTION_WORDS_3 and "out" in following:
-        return "leave"
-    if group.lemma in _DIRECTION_WORDS_4 and clause.governor.role in ("object", "bare"):
+    if group.lemma in _REDUCERS and clause.governor.role in ("object", "bare"):
         return "" if _whole_force(clause) else "leave"
-    if group.lemma == "go" and clause.scan.low(group.head + 1) == "on":
-        return ""
-    if group.lemma in _DIRECTION_WORDS:
-        return _weak_direction(clause, group)
+    if group.lemma in _WEAK_MOVERS:
+        on = group.lemma == "go" and clause.scan.low(group.head + 1) == "on"
+        return "" if on else _weak_direction(clause, group)
+    return _plain_direction(clause, group)
+
+
+def _goes_home(clause: Clause, group: VerbGroup) -> bool:
+    """Return whether a passage about a withdrawal goes on: "will go", "would be home by Christmas"."""
+    goes = clause.homeward and group.lemma == "go" and clause.governor.role == "subject"
+    return goes or (group.lemma == "be" and _is_home(clause, group))
+
+
+def _plain_direction(clause: Clause, group: VerbGroup) -> str:
     if group.classes.isdisjoint(_KNOWN) and _goes_to(clause, group):
         return "enter"
     return "enter" if "enter" in group.classes else "leave" if "leave" in group.classes else ""
@@ -128,11 +130,9 @@ def whole_cut_rule(clause: Clause) -> Verdict | None:
 def _whole_force(clause: Clause) -> bool:
     """Return whether what is cut is the whole force: "trim its 2,400-strong force by a third"."""
     scan, phrase = clause.scan, clause.phrase
-    owned = scan.low(phrase.first - 1) in scan.lexicon.lists["possessives"] or scan.low(phrase.first - 1) in (
-        "the",
-        "'s",
-    )
-    return owned and scan.low(phrase.last) in ("by", "to") and scan.low(phrase.last + 1) not in ("the",)
+    owner = scan.low(phrase.first - 1)
+    owned = owner in scan.lexicon.lists["possessives"] or owner in ("the", "'s")
+    return owned and scan.low(phrase.last) in ("by", "to") and scan.low(phrase.last + 1) != "the"
 
 
 _KNOWN = frozenset({"enter", "leave", "stay", "pledge", "wish", "casualty", "incident", "train", "lower", "raise"})
@@ -167,11 +167,12 @@ def _leaves_for(scan: Scan, group: VerbGroup) -> bool:
     return any(scan.low(at) == "for" and any(m.place and at < m.first <= at + 3 for m in scan.mentions) for at in ahead)
 
 
-def scan_home(clause: Clause, group: VerbGroup) -> bool:
+def _is_home(clause: Clause, group: VerbGroup) -> bool:
     """Return whether "be" says that they are to be home: "would be home from Iraq by Christmas"."""
     scan = clause.scan
     return bool(group.modal) and (
-        scan.low(group.last) == "home" or (scan.low(group.last) == "back" and scan.low(group.last + 1) in ("home", "from"))
+        scan.low(group.last) == "home"
+        or (scan.low(group.last) == "back" and scan.low(group.last + 1) in ("home", "from"))
     )
 
 
@@ -209,7 +210,7 @@ def _weak_direction(clause: Clause, group: VerbGroup) -> str:
         ):
             bare = group.lemma in ("go", "march") and scan.low(group.last) in (".", ",", ";", "")
             sure = bare or group.lemma in ("add", "move", "fly")
-            return "enter" if following & _WEAK_DIRECTION_WORDS or sure else ""
+            return "enter" if following & _GOING_IN or sure else ""
         case _:
             return ""
 
@@ -246,11 +247,11 @@ def _announces(clause: Clause, group: VerbGroup) -> bool:
     outer = group_before(clause.scan, group)
     before = clause.scan.words
     said = outer is not None and not outer.classes.isdisjoint({"say", "intend"})
-    return said or bool(before & _ANNOUNCES_WORDS) or not clause.scan.has("open")
+    return said or bool(before & _ANNOUNCING) or not clause.scan.has("open")
 
 
 def _leaving(clause: Clause, group: VerbGroup, wished: str, *, would: bool) -> Verdict:
-    owned = clause.scan.low(clause.phrase.first - 1) in _LEAVING_WORDS
+    owned = clause.scan.low(clause.phrase.first - 1) in _OWNERS
     if group.negated or is_demanded(clause, wished) or (wished and owned):
         return ruled(Measure.PRESENT, "the withdrawal is only demanded, proposed or denied, so they are still there")
     if wished or would:
@@ -298,7 +299,7 @@ def bound_rule(clause: Clause) -> Verdict | None:
         return ruled(Measure.DEPLOYING, f"{following!r}: they are on their way")
     if after is None or after.first != after.head or after.form not in ("past", "done"):
         return None
-    if after.lemma in _BOUND_WORDS:
+    if after.lemma in _EARMARKING:
         return ruled(Measure.PLANNED, f"{scan.low(after.head)!r} stands behind them")
     if after.lemma in ("authorize", "authorise", "mandate", "approve"):
         return ruled(Measure.AUTHORIZED, f"{scan.low(after.head)!r} stands behind them")
@@ -339,6 +340,6 @@ def with_rule(clause: Clause) -> Verdict | None:
     wished = wish_in(clause, group) or (
         "plan" if "plan" in clause.scan.lows[max(group.first - 3, 0) : group.first] else ""
     )
-    if is_fresh(clause) or group.lemma in _WITH_WORDS:
+    if is_fresh(clause) or group.lemma in _INVADING:
         return ruled(Measure.PLANNED if wished else Measure.DEPLOYING, f"{group.lemma!r} brings them in")
     return None

@@ -6,8 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from trooptally.reading.hedging import Number
 from trooptally.reading.lexicon import words
-from trooptally.reading.numbers import Number
 from trooptally.reading.scan import Scan
 
 _FARTHEST_HEAD = 14
@@ -25,9 +25,9 @@ _SPANS_OF_TIME = words("year month week day decade century generation")
 _OF_THEM = words("them whom which those these us ours theirs")
 
 
-_STEP_OF_WORDS = words("about around some roughly approximately nearly more than estimated total")
-_STEP_WORD_WORDS = words("it they he she we there them us i you said each")
-_GOES_ON_WORDS = words(
+_HEDGES_BEHIND_OF = words("about around some roughly approximately nearly more than estimated total")
+_NEVER_HEADS = words("it they he she we there them us i you said each")
+_ACTS_BEHIND_A_NOUN = words(
     "increase reduction surge deployment withdrawal presence commitment reductions buildup contingent"
     " garrison reinforcement drawdown"
 )
@@ -88,7 +88,12 @@ def _strong(scan: Scan, number: Number) -> Counted | None:
     if word not in _STRONG or (at == number.last and word != "strong"):
         return None
     last = at + 1
-    while last - at < 6 and scan.low(last) not in ("and", "or", "but") and _is_modifier(scan, last) and not _closes(scan, last):
+    while (
+        last - at < 6
+        and scan.low(last) not in ("and", "or", "but")
+        and _is_modifier(scan, last)
+        and not _closes(scan, last)
+    ):
         last += 1
     if scan.noun(last, "collective") or scan.low(last) in scan.lexicon.acts:
         while scan.noun(last, "collective") or scan.low(last) in scan.lexicon.acts:
@@ -162,10 +167,6 @@ def _step(scan: Scan, at: int, number: Number, head: int) -> tuple[str, int] | N
     """Return what one token adds to the phrase and how many tokens it takes, or None where the phrase ends."""
     low = scan.low(at)
     mention = scan.mention_at.get(at)
-    if low in ("a", "an", "one") and scan.low(at + 1) in _SPANS_OF_TIME:
-        return None
-    if low == "combatants" and scan.low(at - 1) == "enemy":
-        return (Kind.OTHER, 1)
     if mention is not None and low not in scan.lexicon.nouns["soldier"]:
         return _step_mention(scan, at, mention.last)
     if low == "of":
@@ -174,8 +175,15 @@ def _step(scan: Scan, at: int, number: Number, head: int) -> tuple[str, int] | N
         return ("modifier", 1)
     if low == ",":
         return ("modifier", 1) if head < 0 and at > number.last and _soldiers_soon(scan, at + 1) else None
-    if low in _STOPPERS:
+    if low in _STOPPERS or (low in ("a", "an", "one") and scan.low(at + 1) in _SPANS_OF_TIME):
         return None
+    return _step_noun(scan, at, head)
+
+
+def _step_noun(scan: Scan, at: int, head: int) -> tuple[str, int] | None:
+    low = scan.low(at)
+    if low == "combatants" and scan.low(at - 1) == "enemy":
+        return (Kind.OTHER, 1)
     if low in scan.lexicon.nouns["soldier"]:
         return (Kind.SOLDIERS, 1)
     if low in scan.lexicon.nouns["other"] and not (low == "police" and scan.low(at - 1) == "military"):
@@ -218,7 +226,7 @@ def _step_of(scan: Scan, at: int, number: Number, head: int) -> tuple[str, int] 
     if number.vague_word and at == number.last and scan.low(at + 1) not in _OF_THEM:
         return ("modifier", 1)
     after = at + 1
-    while scan.among(after, "determiners") or scan.low(after) in _STEP_OF_WORDS:
+    while scan.among(after, "determiners") or scan.low(after) in _HEDGES_BEHIND_OF:
         after += 1
     if scan.low(after) in _OF_THEM or (scan.low(at + 1) in _OF_THEM and not scan.noun(after, "soldier")):
         return None
@@ -245,7 +253,7 @@ def _step_word(scan: Scan, at: int, head: int) -> tuple[str, int] | None:
         or low.endswith("day")
     ):
         return None
-    if low in _STEP_WORD_WORDS or (low in ("down", "up", "over", "out") and scan.low(at + 1) in ("there", "here")):
+    if low in _NEVER_HEADS or (low in ("down", "up", "over", "out") and scan.low(at + 1) in ("there", "here")):
         return None
     if scan.verb_at(at) and not _soldiers_soon(scan, at + 1):
         return None
@@ -286,7 +294,7 @@ def _goes_on(scan: Scan, at: int) -> bool:
     low = scan.low(at)
     if low in scan.lexicon.nouns["soldier"] or low in scan.lexicon.nouns["other"]:
         return True
-    return low in scan.lexicon.nouns["people"] or (low in scan.lexicon.acts and low in _GOES_ON_WORDS)
+    return low in scan.lexicon.nouns["people"] or (low in scan.lexicon.acts and low in _ACTS_BEHIND_A_NOUN)
 
 
 def _ends_phrase(scan: Scan, at: int) -> bool:

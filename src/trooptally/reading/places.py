@@ -6,61 +6,36 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from trooptally.reading.clauses import Governor, list_mention
+from trooptally.reading.clauses import list_mention
 from trooptally.reading.gazetteer import Mention
 from trooptally.reading.lexicon import words
 from trooptally.reading.nouns import Counted, Kind, counted
+from trooptally.reading.predicates import Governor
+from trooptally.reading.prepositions import INWARD, PLACE_NOUNS, is_quarrelled, preposition_before, spoken
 from trooptally.reading.scan import Scan
 
 _ALPHA_3 = 3
 _REACH_RIGHT = 26
 _REACH_LEFT = 22
-_PLACE_NOUNS = words(
-    "soil territory capital city town village province border airport port desert region base airbase"
-    " coast island peninsula frontier waters mainland enclave heartland side garrison north south east"
-    " west highlands airfield bases"
-)
-INWARD = words(
-    "in into to at near inside across on onto within throughout around along toward towards through for"
-    " over off between"
-)
 _OUTWARD = frozenset({"from", "out", "leaving", "of"})
-_SKIPPED = words(
-    "the a an its their our his this northern southern eastern western central neighboring neighbouring"
-    " nearby war-torn former city capital province town region regional southeastern northwestern"
-    " northeastern southwestern north south east west northeast northwest southeast southwest and or of"
-    " country mainly both parts part republic state kingdom government areas area support territory , as"
-    " far tiny oil-rich breakaway rebel-held strategic disputed troubled militarized province's border"
-    " frontier borders side island islands airport airbase base port camp around between either near"
-)
 _HERE = frozenset({"there", "here"})
-_COUNTRY_WORDS = words(
+_COUNTRY_NOUNS = words(
     "country nation region kingdom island republic territory peninsula enclave province theater theatre"
     " capital area city"
 )
 
 
-_PLACE_POINTED_AT_WORDS = words("the that this our entire whole")
-_PLACE_POINTED_AT_WORDS_2 = words("are were is was will would have had has should be")
-_STOP_RIGHT_WORDS = words('; : ? ! " ( while whereas but')
-_RIGHT_WORDS = words("patrol invaded entered reached left occupied defend guard")
-_PREPOSITION_BEFORE_WORDS = words("from out leaving with by against under")
-_PREPOSITION_BEFORE_WORDS_2 = words("parts out states north south")
-_PREPOSITION_BEFORE_WORDS_3 = words("patrolling guarding entering occupying invading defending leaving")
+_POINTERS = words("the that this our entire whole")
+_EXISTENTIAL_VERBS = words("are were is was will would have had has should be")
+_ENDING_PLACE = words('; : ? ! " ( while whereas but')
+_REACHED = words("patrol invaded entered reached left occupied defend guard")
 _BORDERS = words("border borders frontier frontiers")
-_BORDER_WORDS = words("peacekeepers peacekeeping patrols u.n monitors")
-_BORDER_WORDS_2 = words("with of the and between near")
-_ASIDE_WORDS = words("including counting excluding compared")
-_ADJECTIVES = frozenset({"U.S.", "US", "U.K.", "UK", "U.N.", "UN", "NATO"})
-_GATHERINGS = words(
-    "summit conference meeting talks agreement agreements accord accords declaration treaty pact protocol"
-)
+_BORDER_PATROLS = words("peacekeepers peacekeeping patrols u.n monitors")
+_BEFORE_A_NEIGHBOUR = words("with of the and between near")
+_OPENING_ASIDES = words("including counting excluding compared")
 _HELPING = words("train training advise advising assist assisting mentor mentoring")
 _HELPED = words("forces army troops soldiers government security military police and special armed authorities local")
-_QUARRELS = words(
-    "war wars dispute talks conflict quarrel negotiations tension tensions crisis standoff vote debate row"
-)
-_LEFT_WORDS = words(
+_REACHING_VERBS = words(
     "attacked stormed seized captured besieged raided"
     " invaded entered occupied left leave invade patrol patrolling defend defending protect"
 )
@@ -94,9 +69,9 @@ def place_pointed_at(scan: Scan, phrase: Counted) -> bool:
     near = range(max(phrase.first - 12, 0), min(phrase.last + 12, len(scan.tokens)))
     for at in near:
         low = scan.low(at)
-        if low == "here" or (low == "there" and scan.low(at + 1) not in _PLACE_POINTED_AT_WORDS_2):
+        if low == "here" or (low == "there" and scan.low(at + 1) not in _EXISTENTIAL_VERBS):
             return True
-        if low in _COUNTRY_WORDS and scan.low(at - 1) in _PLACE_POINTED_AT_WORDS:
+        if low in _COUNTRY_NOUNS and scan.low(at - 1) in _POINTERS:
             return True
     return False
 
@@ -110,7 +85,7 @@ def places_named(scan: Scan) -> Iterator[Mention]:
 
 def country_of_people(scan: Scan, mention: Mention) -> str:
     """Return the country of an adjective that stands before a noun of place ("Iraqi soil"), or empty."""
-    if mention.people and scan.low(mention.last) in _PLACE_NOUNS and len(mention.force) == _ALPHA_3:
+    if mention.people and scan.low(mention.last) in PLACE_NOUNS and len(mention.force) == _ALPHA_3:
         return mention.force
     return ""
 
@@ -128,7 +103,7 @@ def _stop_right(scan: Scan, phrase: Counted) -> int:
             last = min(last, number.first)
             break
     for at in range(phrase.last, last):
-        if scan.low(at) in _STOP_RIGHT_WORDS:
+        if scan.low(at) in _ENDING_PLACE:
             return at
         if (
             scan.low(at) == "and"
@@ -173,7 +148,7 @@ def _right(scan: Scan, phrase: Counted) -> Found | None:
         if not place:
             continue
         preposition = preposition_before(scan, mention.first)
-        if preposition in INWARD and not spoken(scan, mention) and not _quarrelled(scan, mention):
+        if preposition in INWARD and not spoken(scan, mention) and not is_quarrelled(scan, mention):
             if _bordering(scan, mention):
                 continue
             return Found(
@@ -183,13 +158,13 @@ def _right(scan: Scan, phrase: Counted) -> Found | None:
             fallback = Found(
                 id=place, reason=f"{scan.printed(_start(scan, mention.first), mention.last)!r} stands behind it"
             )
-        if preposition in _RIGHT_WORDS:
+        if preposition in _REACHED:
             fallback = fallback or Found(id=place, reason=f"{mention.printed!r} is what the verb reaches")
     return fallback
 
 
 def _aside(scan: Scan, first: int, last: int) -> range:
-    """Return the tokens of an aside: "from the 2nd Regiment, which is based in Germany,", ", counting those at sea,"."""
+    """Return the tokens of an aside: ", which is based in Germany,", ", counting those at sea,"."""
     opens = next((at for at in range(first, last) if scan.low(at) == "," and _opens_aside(scan, at + 1)), last)
     closes = next((at for at in range(opens + 2, last) if scan.low(at) == ","), None)
     if closes is None:
@@ -198,7 +173,7 @@ def _aside(scan: Scan, first: int, last: int) -> range:
 
 
 def _opens_aside(scan: Scan, at: int) -> bool:
-    return scan.among(at, "relative") or scan.low(at) in _ASIDE_WORDS
+    return scan.among(at, "relative") or scan.low(at) in _OPENING_ASIDES
 
 
 def _contingent(scan: Scan, mention: Mention, preposition: str) -> bool:
@@ -218,86 +193,6 @@ def _contingent(scan: Scan, mention: Mention, preposition: str) -> bool:
     return not group and not home
 
 
-def spoken(scan: Scan, mention: Mention) -> bool:
-    """Return whether the place only says where words were spoken: "told reporters in Washington", "Madrid summit"."""
-    following = scan.low(mention.last)
-    if following in _GATHERINGS or (mention.printed in _ADJECTIVES and _noun_follows(scan, mention.last)):
-        return True
-    at = mention.first - 1
-    while at > mention.first - 4 and (scan.among(at, "determiners") or scan.low(at) in _SKIPPED):
-        at -= 1
-    return scan.low(at) in ("in", "at", "from") and scan.low(at - 1) in _SPOKEN
-
-
-def _quarrelled(scan: Scan, mention: Mention) -> bool:
-    """Return whether the place is only what is quarrelled about: "the war over Kuwait", "talks on Iraq"."""
-    near = range(max(mention.first - 3, 1), mention.first)
-    return any(scan.low(at) in ("over", "on", "with") and scan.low(at - 1) in _QUARRELS for at in near)
-
-
-_SPOKEN = words(
-    "reporters told conference said interview speaking briefing talks meeting spokesman summit visit"
-    " spokeswoman visiting radio journalists speech embassy interviewed headquarters diplomats diplomat officials"
-    " sources analysts observers correspondents experts"
-)
-
-
-def _noun_follows(scan: Scan, at: int) -> bool:
-    """Return whether a common noun stands there, so that the name before it is an adjective: "the U.S. sector"."""
-    low = scan.low(at)
-    grammar = any(scan.among(at, name) for name in ("prepositions", "auxiliaries", "subordinators", "adverbs"))
-    return low.isalpha() and not scan.tokens[at].capital and not grammar and not scan.verb_at(at)
-
-
-def preposition_before(scan: Scan, at: int) -> str:
-    """Return the preposition or verb that governs a name, reading over articles, adjectives and nouns of place."""
-    position = at - 1
-    steps = 0
-    while position >= 0 and steps < 7:
-        low = scan.low(position)
-        if low in INWARD or low in _PREPOSITION_BEFORE_WORDS:
-            return low
-        mention = scan.mention_at.get(position)
-        if mention is not None:
-            position = mention.first - 1
-        elif low == "," and position + 1 not in scan.mention_at and scan.low(position + 1) != "and":
-            return ""
-        elif low == "of":
-            if (
-                scan.low(position - 1) in _PLACE_NOUNS
-                or scan.low(position - 1) in _SKIPPED
-                or scan.low(position - 1) in _PREPOSITION_BEFORE_WORDS_2
-            ):
-                position -= 1
-            else:
-                return "of"
-        elif (
-            low in _SKIPPED
-            or low == "'s"
-            or low in _PLACE_NOUNS
-            or (
-                scan.low(position + 1) in _PLACE_NOUNS | {"of"}
-                and scan.tokens[position].kind == "word"
-                and not scan.verb_at(position)
-            )
-        ):
-            position -= 1
-        elif scan.tokens[position].capital and position and not scan.verb_at(position) and _unknown_name(scan, position):
-            position -= 1
-        elif scan.verb_at(position):
-            return scan.verb_at(position)[0].lemma if scan.low(position) in _PREPOSITION_BEFORE_WORDS_3 else low
-        else:
-            return ""
-        steps += 1
-    return ""
-
-
-def _unknown_name(scan: Scan, at: int) -> bool:
-    """Return whether a word may be part of a name that the lists lack, and no day or month."""
-    low = scan.low(at)
-    return low.isalpha() and not low.endswith("day") and not scan.among(at, "months")
-
-
 def _start(scan: Scan, at: int) -> int:
     position = at - 1
     while position > max(at - 7, 0) and scan.low(position) not in INWARD | _OUTWARD | {"by", "with"}:
@@ -312,7 +207,7 @@ def _bordering(scan: Scan, mention: Mention) -> bool:
 
 def _border(scan: Scan, phrase: Counted) -> Found | None:
     """Read "along the border with X", "near Ukraine's border", "on the Iraqi border": a border whose side is open."""
-    if scan.words & _BORDER_WORDS:
+    if scan.words & _BORDER_PATROLS:
         return None
     for at in range(phrase.last, min(phrase.last + 14, len(scan.tokens))):
         if scan.low(at) not in _BORDERS:
@@ -321,7 +216,7 @@ def _border(scan: Scan, phrase: Counted) -> Found | None:
             (
                 m
                 for m in scan.mentions
-                if at < m.first <= at + 5 and (m.place or m.people) and scan.low(m.first - 1) in _BORDER_WORDS_2
+                if at < m.first <= at + 5 and (m.place or m.people) and scan.low(m.first - 1) in _BEFORE_A_NEIGHBOUR
             ),
             None,
         )
@@ -394,6 +289,6 @@ def _left(scan: Scan, phrase: Counted, entry: Mention | None) -> Found | None:
             best = Found(
                 id=place, reason=f"{scan.printed(_start(scan, mention.first), mention.last)!r} stands before it"
             )
-        if scan.low(mention.first - 1) in _LEFT_WORDS:
+        if scan.low(mention.first - 1) in _REACHING_VERBS:
             return Found(id=place, reason=f"{mention.printed!r} is what the verb reaches")
     return best

@@ -21,15 +21,15 @@ _AFTER = 320
 _HEADED = 1_200
 _CLOSE_BEFORE = 70
 _CLOSE_AFTER = 100
-_NUMBER_WORDS = (
+_NUMERALS = (
     r"(?:dozen|score|hundred|thousand|million|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
     r"|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)s?"
 )
-_NUMBER = re.compile(rf"\d|\b{_NUMBER_WORDS}\b", re.IGNORECASE)
+_NUMBER = re.compile(rf"\d|\b{_NUMERALS}\b", re.IGNORECASE)
 # In raw JSON a sign may be written \u2019; its own digits are no number, but one may follow directly.
 _DIGIT_BYTES = re.compile(rb"\d")
 _OWN_DIGIT_BYTES = re.compile(rb"(?<![\\u0-9a-f])\d|(?<=\\u[0-9a-f]{4})\d")
-_WORD_BYTES = re.compile(rf"\b{_NUMBER_WORDS}\b".encode())
+_WORD_BYTES = re.compile(rf"\b{_NUMERALS}\b".encode())
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-# ruff: noqa: PLR0911, PLR2004 -- each return is one rule; distances are counted in words
+# ruff: noqa: PLR2004 -- each return is one rule; distances are counted in words
 """The stages in their order: sentences, numbers, nouns, clauses, refusals, force, place, measure, one after another."""
 
 from __future__ import annotations
@@ -7,16 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from trooptally.reading.clause import Clause
-from trooptally.reading.clauses import Governor, governor
+from trooptally.reading.clauses import governor
 from trooptally.reading.context import Context
 from trooptally.reading.count import Count
-from trooptally.reading.ellipsis import restored, stands_for_soldiers
+from trooptally.reading.counting import counts_soldiers
+from trooptally.reading.ellipsis import restored
 from trooptally.reading.forces import force_beside, force_of_sentence, force_of_title, mover_of
+from trooptally.reading.hedging import Number
 from trooptally.reading.lexicon import words
 from trooptally.reading.measures import measure_of
 from trooptally.reading.nouns import Counted, Kind, counted
-from trooptally.reading.numbers import Number
 from trooptally.reading.places import place_beside, place_helped, place_pointed_at
+from trooptally.reading.predicates import Governor
 from trooptally.reading.prefilter import has_number
 from trooptally.reading.refusals import not_a_count, refusal
 from trooptally.reading.scan import Scan
@@ -24,12 +26,6 @@ from trooptally.reading.units import relieving_words
 from trooptally.reading.verbs import groups
 from trooptally.vocabulary import Measure
 
-_WEAK = words(
-    "people members officers staff persons experts specialists technicians nationals convicts prisoners"
-    " observers guards foreigners citizens individuals others doctors medical operatives hands bodies"
-    " drivers workers lawyers interpreters cooks ones cadets escorts"
-)
-_PLAIN_SOLDIERS = words("men women personnel advisers advisors effectives instructors trainers folks guys lads boys finest bravest")
 _SPANS = words(
     "year years month months week weeks day days hour hours minute minutes mile miles km kilometers"
     " kilometres percent countries nations battalions brigades divisions provinces states"
@@ -40,8 +36,6 @@ _ALPHA_3 = 3
 _RELIEF_REACH = 4
 _BOTH_WAYS = words("cut cuts return movement transfer increase exit rise")
 _HOMEWARD = words("withdraw withdraws withdrawing withdrawn pullout homeward leaving")
-_RANKS = words("men soldiers enlisted troops")
-_ARMED_NAMES = ("forces", "army", "force", "guard", "guards", "corps", "legion", "marines")
 _TOLL_REACH = 7
 _FEW_UNITS = 1_000
 _MANY_MEN = 40
@@ -50,18 +44,10 @@ _TOLD_REACH = 2
 _FAR_REACH = 6
 
 
-_JUDGED_WORDS = words("the these those its their our his")
-_SERVING_WORDS = words("serve fight deploy station base garrison withdraw send stand guard defend patrol")
-_MOVED_WORDS = words("commit replace relieve dispatch keep pledge contribute rotate train")
-_MUSTERS_WORDS = words("have number boast count claim muster total")
-_OWNED_WORDS = words("have keep send station deploy withdraw maintain")
-_PEOPLE_WORDS = words("members personnel men women people")
-_PEOPLE_WORDS_2 = words("force contingent army garrison unit mission")
-_FIND_FORCE_WORDS = words("foreign international allied multinational western")
-_FIND_PLACE_WORDS = words("and part whole to from object size")
-_AT_HOME_WORDS = words(
-    "border capital streets homeland nationwide airports flood earthquake wildfires hurricane unrest"
-)
+_DEFINITE = words("the these those its their our his")
+_OF_SEVERAL_COUNTRIES = words("foreign international allied multinational western")
+_ROLES_SHARING_A_PLACE = words("and part whole to from object size")
+_DOMESTIC = words("border capital streets homeland nationwide airports flood earthquake wildfires hurricane unrest")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -151,7 +137,7 @@ def _judged(
     there = scan.low(phrase.first - 2) == "there" and reading.context.military
     told = before is not None or gap <= _TOLD_REACH or (there and gap <= _FAR_REACH)
     earlier = reading.context.words_before(index)
-    why = _counts_soldiers(scan, number, phrase, governs, told=told, earlier=earlier, speaker=reading.context.speaker)
+    why = counts_soldiers(scan, number, phrase, governs, told=told, earlier=earlier, speaker=reading.context.speaker)
     if why.startswith("!") and phrase.noun in _SURE_SOLDIERS and number.size >= _MANY_MEN and reading.context.military:
         why = f"{phrase.noun!r} in a text about soldiers are soldiers"
     if why.startswith("!"):
@@ -167,7 +153,7 @@ def _judged(
         number = restored(number, scan.numbers)
     count = Count(scan=scan, sentence=index, number=number, phrase=phrase, governor=governs)
     count.headline = index == 0 and _is_heading(reading.context, index)
-    count.definite = scan.low(phrase.first - 1) in _JUDGED_WORDS
+    count.definite = scan.low(phrase.first - 1) in _DEFINITE
     count.named = any(phrase.first <= m.first < phrase.last and m.force for m in scan.mentions)
     count.because("counted", why)
     _settle(reading, count, before)
@@ -177,102 +163,6 @@ def _judged(
 def _is_heading(context: Context, index: int) -> bool:
     sentence = context.sentences[index]
     return context.flat[sentence.end - 1 : sentence.end] not in ".!?\"'" and len(context.sentences) > 1
-
-
-def _counts_soldiers(
-    scan: Scan, number: Number, phrase: Counted, governs: Governor, *, told: bool, earlier: frozenset[str], speaker: str
-) -> str:
-    """Return why the number counts soldiers; a reason that begins with "!" says why it does not."""
-    match phrase.kind:
-        case Kind.SOLDIERS if phrase.noun == "fighters" and scan.has("airpower"):
-            return "!fighters are aircraft here"
-        case Kind.SOLDIERS:
-            return f"{phrase.noun!r} are soldiers"
-        case Kind.PEOPLE:
-            return _people(scan, number, phrase, governs, earlier, told=told, speaker=speaker)
-        case Kind.OTHER:
-            return f"!it counts {phrase.noun!r}, not soldiers"
-        case Kind.NOTHING:
-            reason = stands_for_soldiers(scan, number, phrase, governs, told=told, earlier=earlier)
-            return reason or "!no noun says what it counts"
-
-
-def _serving(scan: Scan, phrase: Counted, governs: Governor, *, told: bool) -> bool:
-    """Return whether people named by their nation are told as soldiers: "68,000 Americans are serving"."""
-    verbs = [verb for verb in (governs.group, governs.after) if verb is not None]
-    if any(verb.lemma in _SERVING_WORDS for verb in verbs):
-        return True
-    moved = any(verb.lemma in _MOVED_WORDS for verb in verbs)
-    if moved and not scan.words.isdisjoint(scan.lexicon.nouns["military"]):
-        return True
-    near = scan.lows[max(phrase.first - 6, 0) : phrase.last + 6]
-    armed = told or any(low in scan.lexicon.nouns["soldier"] for low in near)
-    return armed and "who" not in near and scan.low(phrase.first) not in scan.lexicon.vague
-
-
-def _musters(scan: Scan, governs: Governor) -> bool:
-    """Return whether an army or armed group "has" or "numbers" them."""
-    group = governs.group
-    if group is None or group.lemma not in _MUSTERS_WORDS:
-        return False
-    before = scan.lows[max(group.first - 12, 0) : group.first]
-    return bool({"army", "militia", "forces", "guard"} & set(before)) or any(
-        "group" in m.kinds and m.last <= group.first for m in scan.mentions
-    )
-
-
-def _owned(governs: Governor) -> bool:
-    group = governs.group
-    return group is not None and group.lemma in _OWNED_WORDS
-
-
-def _people(
-    scan: Scan, number: Number, phrase: Counted, governs: Governor, earlier: frozenset[str], *, told: bool, speaker: str
-) -> str:
-    military = scan.lexicon.nouns["military"]
-    if phrase.noun == "officers" and scan.low(phrase.last) == "and" and scan.low(phrase.last + 1) in _RANKS:
-        return "'officers and men' are soldiers"
-    if "service" in scan.lows[phrase.first : phrase.last] and phrase.noun in _PEOPLE_WORDS:
-        return f"'service {phrase.noun}' are soldiers"
-    if any(
-        "group" in m.kinds or m.printed.lower().endswith(_ARMED_NAMES)
-        for m in scan.mentions
-        if phrase.first < m.first and m.last < phrase.last
-    ):
-        return f"{phrase.noun!r} of an army or armed group are soldiers"
-    inside = [
-        low for low in scan.lows[phrase.first : phrase.last] if low in military and low not in ("force", "forces")
-    ]
-    behind = [
-        low
-        for low in scan.lows[phrase.last : phrase.last + 6]
-        if low in military and scan.low(phrase.last) in ("of", "from", "in")
-    ]
-    if inside or behind:
-        return f"{phrase.noun!r} with {(inside or behind)[0]!r} beside it are soldiers"
-    security = (
-        "security" in scan.lows[phrase.first : phrase.last] or "civilian" in scan.lows[phrase.first : phrase.last]
-    )
-    around = sorted(scan.words & military) or (sorted(earlier & military) if phrase.noun in _PLAIN_SOLDIERS else [])
-    if around and not security and phrase.noun not in _WEAK and phrase.head not in scan.mention_at:
-        return f"{phrase.noun!r} in a sentence that speaks of {around[0]!r} are soldiers"
-    if governs.role == "size" and phrase.noun in _PLAIN_SOLDIERS and scan.low(governs.collective) in _PEOPLE_WORDS_2:
-        return f"{phrase.noun!r} of a {scan.low(governs.collective)} are soldiers"
-    if phrase.noun in ("members", *_PLAIN_SOLDIERS) and _musters(scan, governs):
-        return f"{phrase.noun!r} of an army or armed group are soldiers"
-    if phrase.noun == "people" and told and _owned(governs) and governs.role == "object":
-        return "'people' whom a passage about soldiers says they have or send are soldiers"
-    if phrase.noun in _PLAIN_SOLDIERS and not security and (told or (speaker and _owned(governs))):
-        return f"{phrase.noun!r} in a passage about soldiers are soldiers"
-    if phrase.noun in ("forces", "troops", "boots") and not security:
-        return f"{phrase.noun!r} are soldiers"
-    if (
-        phrase.head in scan.mention_at
-        and not number.vague_word.startswith("million")
-        and _serving(scan, phrase, governs, told=told)
-    ):
-        return f"{phrase.noun!r} in arms are soldiers"
-    return f"!{phrase.noun!r} are not said to be soldiers"
 
 
 def _settle(reading: Reading, count: Count, before: Count | None) -> None:
@@ -333,7 +223,7 @@ def _find_force(reading: Reading, count: Count, before: Count | None) -> None:
         (context.focus_force, "the text speaks of it most"),
         (context.any_force(count.sentence), "it is the only one that the text names"),
     ]
-    if _FIND_FORCE_WORDS & set(scan.lows[count.phrase.first : count.phrase.last]):
+    if _OF_SEVERAL_COUNTRIES & set(scan.lows[count.phrase.first : count.phrase.last]):
         candidates.insert(0, ("COALITION", "soldiers of several countries"))
     if scan.words & {"our", "we", "us"} and context.speaker:
         candidates.insert(0, (context.speaker, "it is the speaker's own"))
@@ -366,7 +256,7 @@ def _find_place(reading: Reading, count: Count, before: Count | None) -> None:
         count.place, count.place_told = found.id, True
         count.because("place", found.reason)
         return
-    if before is not None and before.place and count.governor.role in _FIND_PLACE_WORDS:
+    if before is not None and before.place and count.governor.role in _ROLES_SHARING_A_PLACE:
         count.place = before.place
         count.because("place", "the figure before it in the sentence is at the same place")
         return
@@ -395,7 +285,10 @@ def _find_place(reading: Reading, count: Count, before: Count | None) -> None:
             "" if pointed or listed else context.place_near(count.sentence, count.force),
             "it is the other country that the text names",
         ),
-        (count.force if (pointed and not listed) or _at_home(context, count) else "", "it is told of their own country"),
+        (
+            count.force if (pointed and not listed) or _at_home(context, count) else "",
+            "it is told of their own country",
+        ),
         (context.dateline if context.dateline != count.force else "", "the report was written there"),
     ):
         if id_:
@@ -420,7 +313,7 @@ def _at_home(context: Context, count: Count) -> bool:
     """Return whether soldiers are at home: a border, the streets or a disaster without another country's name."""
     if len(count.force) != _ALPHA_3:
         return False
-    return not _AT_HOME_WORDS.isdisjoint(count.scan.words | context.title_scan.words)
+    return not _DOMESTIC.isdisjoint(count.scan.words | context.title_scan.words)
 
 
 def _find_measure(reading: Reading, count: Count, before: Count | None) -> None:

@@ -6,10 +6,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from trooptally.reading.clauses import Governor
+from trooptally.reading.hedging import Number
 from trooptally.reading.lexicon import words
 from trooptally.reading.nouns import Counted, Kind
-from trooptally.reading.numbers import Number
+from trooptally.reading.predicates import Governor
 from trooptally.reading.scan import Scan
 from trooptally.reading.verbs import VerbGroup, groups
 
@@ -23,36 +23,36 @@ _MANY = 400_000
 _OVER_TIME = words("serve rotate pass cycle fight")
 
 
-_LOSSES_WORDS = words("to from at by object")
-_LOSSES_WORDS_2 = words("toll suicide deaths casualties fatalities suicides killings injuries")
-_LOSSES_WORDS_3 = words(
+_ROLES_OF_TOLLS = words("to from at by object")
+_TOLLS = words("toll suicide deaths casualties fatalities suicides killings injuries")
+_LOSS_NOUNS = words(
     "deaths death killing loss losses wounding capture casualties bodies funeral funerals graves remains"
     " killed wounded injured lost toll memory families lives sacrifice sacrifices captured captive burial"
     " disappearance massacre prisoners desertion release surrender defection arrest arrested trial cases"
     " diagnosed suicides veterans amnesty names memorial monument tribute"
 )
-_LOSSES_WORDS_4 = words(
+_LOST = words(
     "killed dead wounded missing injured died captured dying casualties captive prisoner hostage deserted"
     " suffering diagnosed infected"
 )
 _AT_WORK = frozenset({"enter", "leave", "lower", "raise", "pledge", "wish", "relieve"})
 _SURELY_YEAR = words("year fiscal fy in since until during")
 _UNIT_SIZES = words("each every per average typical")
-_AMONG_LOSSES_WORDS = words("infected victims arrested detained hostages")
-_LOSES_WORDS = words("free release rescue shoot hang burn repel evacuated")
-_LOSES_WORDS_2 = words("release fall free award honor honour eliminate suspect retire discharge")
-_LOSES_WORDS_3 = words("to from below back by under")
-_PAST_WORDS = words("is are has have will today now 's")
-_IS_YEAR_WORDS = words(
+_BEFALLEN = words("infected victims arrested detained hostages")
+_DONE_TO_CAPTIVES = words("free release rescue shoot hang burn repel evacuated")
+_LOSING_AS_VERB_ONLY = words("release fall free award honor honour eliminate suspect retire discharge")
+_FALLING_TO_A_LEVEL = words("to from below back by under")
+_NOT_PAST = words("is are has have will today now 's")
+_BEFORE_A_YEAR = words(
     "in since until by during before after early late mid from to of through between summer spring autumn"
     " winter fall year the - and , ( till circa around about"
 )
-_THROUGHPUT_WORDS = words("train graduate teach recruit enlist vet equip enroll enrol feed instruct")
-_THROUGHPUT_WORDS_2 = words("past done third plain doing")
-_INCIDENT_WORDS = words("subject by object with bare of")
-_INCIDENT_WORDS_2 = words("ambush ambushed bus convoy patrol checkpoint")
-_NOT_A_COUNT_WORDS = words("$ € £ no resolution article section chapter title page law rs act")
-_NOT_A_COUNT_WORDS_2 = words("% percent per - / :")
+_TRAINING = words("train graduate teach recruit enlist vet equip enroll enrol feed instruct")
+_ACTIVE_FORMS = words("past done third plain doing")
+_ROLES_IN_INCIDENTS = words("subject by object with bare of")
+_INCIDENT_VEHICLES = words("ambush ambushed bus convoy patrol checkpoint")
+_BEFORE_A_DOCUMENT_NUMBER = words("$ € £ no resolution article section chapter title page law rs act")
+_BEHIND_A_SHARE = words("% percent per - / :")
 
 
 def refusal(
@@ -84,8 +84,8 @@ def _losses(scan: Scan, phrase: Counted, governor: Governor) -> str:
         if verb is not None and _loses(scan, verb, governor):
             return f"{scan.low(verb.head)!r} tells losses or captives, not a force"
     if (
-        governor.role in _LOSSES_WORDS
-        and set(scan.lows[max(phrase.first - 14, 0) : phrase.first]) & _LOSSES_WORDS_2
+        governor.role in _ROLES_OF_TOLLS
+        and set(scan.lows[max(phrase.first - 14, 0) : phrase.first]) & _TOLLS
         and phrase.head < 0
     ):
         return "it is a toll of losses, not a force"
@@ -101,7 +101,7 @@ def _losses(scan: Scan, phrase: Counted, governor: Governor) -> str:
     at = governor.act if governor.act >= 0 else phrase.first
     near = scan.lows[max(at - 3, 0) : phrase.first]
     word = next(
-        (low for low in near if low in _LOSSES_WORDS_3),
+        (low for low in near if low in _LOSS_NOUNS),
         "",
     )
     if word:
@@ -111,7 +111,7 @@ def _losses(scan: Scan, phrase: Counted, governor: Governor) -> str:
         return "the words behind it tell losses, not a force"
     following = scan.lows[phrase.last : phrase.last + 3]
     lost = next(
-        (low for low in following if low in _LOSSES_WORDS_4),
+        (low for low in following if low in _LOST),
         "",
     )
     return f"{lost!r} tells losses, not a force" if lost else ""
@@ -136,19 +136,21 @@ def _among_losses(scan: Scan, governor: Governor) -> bool:
     if group is None or group.lemma not in ("include", "be", "comprise"):
         return False
     before = scan.lows[max(group.head - 8, 0) : group.head]
-    return any(low in scan.lexicon.words["casualty"] or low in _AMONG_LOSSES_WORDS for low in before)
+    return any(low in scan.lexicon.words["casualty"] or low in _BEFALLEN for low in before)
 
 
 def _loses(scan: Scan, verb: VerbGroup, governor: Governor) -> bool:
-    if "casualty" not in verb.classes or (verb.lemma in _LOSES_WORDS_2 and governor.role not in ("subject", "object")):
+    if "casualty" not in verb.classes or (
+        verb.lemma in _LOSING_AS_VERB_ONLY and governor.role not in ("subject", "object")
+    ):
         return False
     if verb.lemma in {"honor", "honour"}:
         return verb.passive
     if verb.lemma == "fall":
-        return governor.role == "subject" and scan.low(verb.last) not in _LOSES_WORDS_3
+        return governor.role == "subject" and scan.low(verb.last) not in _FALLING_TO_A_LEVEL
     if verb.lemma in ("lose", "suffer"):
         return governor.role in ("object", "bare") or (governor.role == "subject" and verb.lemma == "lose")
-    if verb.lemma in _LOSES_WORDS:
+    if verb.lemma in _DONE_TO_CAPTIVES:
         return (governor.role == "object" and not verb.passive) or (governor.role == "subject" and verb.passive)
     return True
 
@@ -197,7 +199,7 @@ def _history(scan: Scan, phrase: Counted, year: int | None, told_year: Callable[
 
 
 def _past(scan: Scan) -> bool:
-    return not scan.words & _PAST_WORDS
+    return not scan.words & _NOT_PAST
 
 
 def years_of(scan: Scan) -> list[int]:
@@ -216,7 +218,7 @@ def is_year(scan: Scan, at: int) -> bool:
     if not _YEAR.fullmatch(scan.tokens[at].text):
         return False
     before, after = scan.low(at - 1), scan.low(at + 1)
-    if before in scan.lexicon.lists["months"] or before in _IS_YEAR_WORDS:
+    if before in scan.lexicon.lists["months"] or before in _BEFORE_A_YEAR:
         return not (after in scan.lexicon.nouns["soldier"] and before not in ("in", "since", "until", "of"))
     return False
 
@@ -228,9 +230,9 @@ def _throughput(scan: Scan, number: Number, phrase: Counted, governor: Governor)
     for verb in (governor.group, governor.after):
         if verb is None:
             continue
-        if verb.lemma in _THROUGHPUT_WORDS and (
+        if verb.lemma in _TRAINING and (
             (verb.perfect and governor.role != "subject")
-            or (verb.form in _THROUGHPUT_WORDS_2 and governor.role == "object")
+            or (verb.form in _ACTIVE_FORMS and governor.role == "object")
             or verb.passive
         ):
             return f"{scan.low(verb.head)!r}: a tally of training or recruiting, not a force in place"
@@ -261,14 +263,16 @@ def _incident(scan: Scan, number: Number, phrase: Counted, governor: Governor) -
         return ""
     near = scan.lows[max(phrase.first - 9, 0) : phrase.last + 12]
     for verb in (governor.group, governor.after):
-        if verb is not None and "incident" in verb.classes and governor.role in _INCIDENT_WORDS:
+        if verb is not None and "incident" in verb.classes and governor.role in _ROLES_IN_INCIDENTS:
             return f"{scan.low(verb.head)!r}: those who took part in one incident"
     word = next((low for low in near if low in scan.lexicon.words["vehicle"]), "")
     if (
         word
         and number.size < 300
         and (
-            governor.group is None or governor.group.classes.isdisjoint({"enter", "leave"}) or word in _INCIDENT_WORDS_2
+            governor.group is None
+            or governor.group.classes.isdisjoint({"enter", "leave"})
+            or word in _INCIDENT_VEHICLES
         )
     ):
         return f"{word!r}: those who took part in one incident"
@@ -331,9 +335,9 @@ def not_a_count(scan: Scan, number: Number, phrase: Counted) -> str:
     months = scan.lexicon.lists["months"]
     if number.size <= 31 and (before in months or after in months):
         return "a day of the month"
-    if before in _NOT_A_COUNT_WORDS and not number.spelled:
+    if before in _BEFORE_A_DOCUMENT_NUMBER and not number.spelled:
         return "money or the number of a document"
-    if (after in _NOT_A_COUNT_WORDS_2 and phrase.kind is not Kind.SOLDIERS) or scan.low(core - 1) in ("/", "$"):
+    if (after in _BEHIND_A_SHARE and phrase.kind is not Kind.SOLDIERS) or scan.low(core - 1) in ("/", "$"):
         return "a share, a date or a name with a number in it"
     if (
         (before in ("every", "each") and scan.low(first - 2) in ("of", "in", "for"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 from trooptally.model import Draft
 from trooptally.names import Names
@@ -42,6 +42,6 @@ def as_row(draft: Draft) -> dict[str, Any]:
 
 
 @cache
-def _shown(kind: str, id_: str | None) -> str | None:
+def _shown(kind: Literal["force", "place"], id_: str | None) -> str | None:
     """Return the code of a country, the name of a theatre, an alliance or a group."""
     return id_ if id_ is None or len(id_) <= _CODE else Names.shipped().label(kind, id_)

@@ -6,12 +6,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from trooptally.reading.gazetteer import Gazetteer, Mention
+from trooptally.reading.hedging import Number
 from trooptally.reading.lexicon import Lexicon, VerbForm, words
-from trooptally.reading.numbers import Number, numbers
+from trooptally.reading.numbers import numbers
 from trooptally.reading.sentences import Sentence
 from trooptally.reading.tokens import Token, tokenize
 
-_SUBJECT_WORDS = words("he she it they we i you who which that there")
+_SUBJECT_STARTS = words("he she it they we i you who which that there")
 _NOUN_MAKERS = words("of for in on at with under from into by")
 
 
@@ -123,7 +124,7 @@ class Scan:
             return False
         if before in self.lexicon.lists["auxiliaries"] or before.endswith("n't"):
             return True
-        if before in _SUBJECT_WORDS:
+        if before in _SUBJECT_STARTS:
             return True
         after = self.low(at + 1)
         owner = self.mention_at.get(at - 1)

@@ -1,4 +1,3 @@
-# ruff: noqa: PLR2004 -- distances are counted in words
 """How well the reader reads labelled documents: four levels, from finding a figure to getting all of it right.
 
     python -m trooptally.reading.scoring LABELLED.jsonl [--errors] [--fold N/M]

@@ -28,11 +28,9 @@ _DURATION = re.compile(
 )
 
 
-_RELIEVING_WORDS_WORDS = words("replace relieve replacing relieving replaces relieves")
-_RELIEVING_WORDS_WORDS_2 = words("normal regular routine scheduled planned troop")
-_SPEAKS_OF_SOLDIERS_WORDS = words(
-    "they division brigade unit units battalion deployment regiment it force contingent personnel"
-)
+_RELIEVING = words("replace relieve replacing relieving replaces relieves")
+_BEFORE_ROTATION = words("normal regular routine scheduled planned troop")
+_FORMATION_NOUNS = words("they division brigade unit units battalion deployment regiment it force contingent personnel")
 
 
 def unit_of(texts: list[str]) -> str:
@@ -79,11 +77,11 @@ def relieving_words(scan: Scan) -> str:
     ):
         return ""
     for at, low in enumerate(scan.lows):
-        if low in _RELIEVING_WORDS_WORDS and _speaks_of_soldiers(scan, at):
+        if low in _RELIEVING and _speaks_of_soldiers(scan, at):
             return scan.printed(max(at - 1, 0), min(at + 5, len(scan.tokens)))
         if (
             low in ("rotation", "rotations")
-            and scan.low(at - 1) in _RELIEVING_WORDS_WORDS_2
+            and scan.low(at - 1) in _BEFORE_ROTATION
             and {"part", "deployment"} & scan.words
         ):
             return scan.printed(at - 1, at + 1)
@@ -92,4 +90,4 @@ def relieving_words(scan: Scan) -> str:
 
 def _speaks_of_soldiers(scan: Scan, at: int) -> bool:
     before = set(scan.lows[max(at - 16, 0) : at])
-    return bool(before & (scan.lexicon.nouns["soldier"] | _SPEAKS_OF_SOLDIERS_WORDS))
+    return bool(before & (scan.lexicon.nouns["soldier"] | _FORMATION_NOUNS))

@@ -1,3 +1,4 @@
+# ruff: noqa: PLR0911 -- each return is one rule
 """Verb groups: a verb with its auxiliaries and the verbs that control it, and where a clause ends."""
 
 from __future__ import annotations
@@ -9,18 +10,18 @@ from trooptally.reading.lexicon import VerbForm, words
 from trooptally.reading.scan import Scan
 
 _SHORT = 4
-_APART_WORDS = words("by then now in time the end at least most thus first")
+_BETWEEN_MODAL_AND_VERB = words("by then now in time the end at least most thus first")
 CONTROLLERS = words("wish pledge intend authorize say")
-_IS_EDGE_WORDS = words("; : ? ! —")
-_IS_EDGE_WORDS_2 = words("but while whereas although though")
-_GROUP_LEFT_WORDS = words("which who while whereas after before because although")
-_INSIDE_WORDS = words("today yesterday tomorrow there here in on over once")
-_IS_AUXILIARY_HERE_WORDS = words("is are was were be been being am has have had having")
-_MADE_WORDS = words("is are was were be been being 're 's")
-_MADE_WORDS_2 = words("is are was were be been 're 'm am")
-_ARRANGED_WORDS = words("is are was were 's 're")
-_IS_FINITE_WORDS = words("is are was were has have had am")
-_READING_WORDS = words("is are was were be been being has have had")
+_EDGE_SIGNS = words("; : ? ! —")
+_EDGE_CONJUNCTIONS = words("but while whereas although though")
+_CLAUSE_BREAKS = words("which who while whereas after before because although")
+_LOOSE_ADVERBS = words("today yesterday tomorrow there here in on over once")
+_BE_AND_HAVE = words("is are was were be been being am has have had having")
+_BE_FORMS = words("is are was were be been being 're 's")
+_BE_BEFORE_DOING = words("is are was were be been 're 'm am")
+_BE_BEFORE_TO = words("is are was were 's 're")
+_FINITE_AUXILIARIES = words("is are was were has have had am")
+_BE_AND_HAVE_FORMS = words("is are was were be been being has have had")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,9 +71,9 @@ def right_edge(scan: Scan, at: int, reach: int) -> int:
 
 def _is_edge(scan: Scan, at: int) -> bool:
     low = scan.low(at)
-    if low in _IS_EDGE_WORDS:
+    if low in _EDGE_SIGNS:
         return True
-    return low in _IS_EDGE_WORDS_2 or (low == "and" and scan.low(at - 1) == ",")
+    return low in _EDGE_CONJUNCTIONS or (low == "and" and scan.low(at - 1) == ",")
 
 
 def groups(scan: Scan, first: int, last: int) -> Iterable[VerbGroup]:
@@ -98,7 +99,7 @@ def group_left(scan: Scan, at: int, reach: int = 22) -> VerbGroup | None:
             continue
         if scan.ends_clause(position):
             return None
-        if scan.low(position) in _GROUP_LEFT_WORDS and at - position > 1:
+        if scan.low(position) in _CLAUSE_BREAKS and at - position > 1:
             return None
         group = group_at(scan, position)
         if group is not None:
@@ -149,9 +150,9 @@ def _inside(scan: Scan, at: int, *, leftward: bool) -> bool:
         return False
     if scan.among(at, "auxiliaries"):
         return True
-    if low in _INSIDE_WORDS and not leftward and scan.low(at + 1) == "to" and scan.verb_at(at - 1):
+    if low in _LOOSE_ADVERBS and not leftward and scan.low(at + 1) == "to" and scan.verb_at(at - 1):
         return bool(scan.verb_at(at + 2))
-    if (scan.among(at, "adverbs") and low not in _INSIDE_WORDS) or (low.endswith("ly") and len(low) > _SHORT):
+    if (scan.among(at, "adverbs") and low not in _LOOSE_ADVERBS) or (low.endswith("ly") and len(low) > _SHORT):
         neighbour = at - 1 if leftward else at + 1
         return bool(scan.verb_at(neighbour) or scan.among(neighbour, "auxiliaries"))
     return False
@@ -159,7 +160,7 @@ def _inside(scan: Scan, at: int, *, leftward: bool) -> bool:
 
 def _is_auxiliary_here(scan: Scan, at: int, last: int) -> bool:
     """Return whether "have", "be" or "do" serves a later verb of the group."""
-    if scan.low(at) not in _IS_AUXILIARY_HERE_WORDS:
+    if scan.low(at) not in _BE_AND_HAVE:
         return False
     return any(scan.verb_at(i) for i in range(at + 1, last))
 
@@ -179,9 +180,9 @@ def _made(scan: Scan, first: int, last: int, heads: list[int]) -> VerbGroup:
         chain=frozenset().union(*(c.classes & CONTROLLERS for c in chain)),
         chain_lemmas=frozenset(c.lemma for c in chain),
         modal=modal or _arranged(scan, first, head) or _modal_apart(scan, first),
-        passive=form.form in ("past", "done") and any(w in _MADE_WORDS for w in tail),
+        passive=form.form in ("past", "done") and any(w in _BE_FORMS for w in tail),
         perfect=any(w in ("has", "have", "had", "'ve") for w in auxiliaries),
-        progressive=form.form == "doing" and any(w in _MADE_WORDS_2 for w in auxiliaries),
+        progressive=form.form == "doing" and any(w in _BE_BEFORE_DOING for w in auxiliaries),
         negated=any(w in ("not", "never") or w.endswith("n't") for w in (scan.low(i) for i in range(first, last))),
         infinitive=(bare and scan.low(first - 1) == "to") or scan.low(first) == "to",
         finite=_is_finite(scan, first, heads[0]),
@@ -193,7 +194,7 @@ def _arranged(scan: Scan, first: int, head: int) -> str:
     if scan.low(first - 1) == "to" and scan.low(first - 2) in scan.lexicon.words["ahead"]:
         return "will"
     for at in range(first, head):
-        if scan.low(at) in _ARRANGED_WORDS and scan.low(at + 1) == "to":
+        if scan.low(at) in _BE_BEFORE_TO and scan.low(at + 1) == "to":
             return "will"
     return ""
 
@@ -204,7 +205,7 @@ def _modal_apart(scan: Scan, first: int) -> str:
         low = scan.low(at)
         if _is_modal(scan, low):
             return low
-        if low not in _APART_WORDS and not scan.among(at, "adverbs"):
+        if low not in _BETWEEN_MODAL_AND_VERB and not scan.among(at, "adverbs"):
             return ""
     return ""
 
@@ -212,7 +213,7 @@ def _modal_apart(scan: Scan, first: int) -> str:
 def _is_finite(scan: Scan, first: int, verb: int) -> bool:
     if scan.low(first) == "to" or scan.low(first - 1) == "to":
         return False
-    if first != verb or scan.low(first) in _IS_FINITE_WORDS:
+    if first != verb or scan.low(first) in _FINITE_AUXILIARIES:
         return True
     reading = _reading(scan, verb, first)
     return reading.form in ("plain", "third", "past")
@@ -231,6 +232,6 @@ def _reading(scan: Scan, at: int, first: int) -> VerbForm:
     """Return the likeliest reading of an ambiguous form: a participle behind "have" or "be", else the past."""
     forms = scan.verb_at(at)
     aux = {scan.low(i) for i in range(max(first, at - 4), at)}
-    if aux & _READING_WORDS:
+    if aux & _BE_AND_HAVE_FORMS:
         return min(forms, key=lambda form: _PARTICIPLES.get(form.form, 2))
     return forms[0]
