@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from trooptally.reading.lexicon import Lexicon
 from trooptally.reading.hedging import Number
+from trooptally.reading.lexicon import Lexicon
 from trooptally.reading.numbers import numbers
 from trooptally.reading.sentences import plain
 from trooptally.reading.tokens import tokenize
