@@ -1,14 +1,19 @@
 """How many series pages a second the dashboards serve, beside Datasette's JSON of the same rows of the same file.
 
-    python bench/serving.py [--claims 130] [--seconds 2] [--clients 1 8 32]
+    python bench/serving.py [--claims 130] [--seconds 2] [--clients 1 8 32] [--ledger FILE]
 
 Both run as they are delivered, one process each, on the same SQLite file, asked in turn by the same plain socket
 client on this machine. What counts is the ratio within one run; the rates themselves belong to the machine.
+
+Three things are asked: one series again and again, which the dashboards answer from memory as long as the ledger has
+not changed; ever another question, none of them twice, so that no memory helps; and the callback by which a browser
+opens the page of a series, with all its controls.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import re
 import socket
@@ -18,10 +23,11 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import product
+from datetime import date
+from itertools import count, cycle
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -48,12 +54,12 @@ MEASURES = (Measure.PRESENT, Measure.PRESENT, Measure.PRESENT, Measure.ROTATING,
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contender:
-    """A server that is running, and the requests that it is asked, one after the other and round again."""
+    """A server that is running, and the requests that it is asked, one after the other."""
 
     name: str
     port: int
     pid: int
-    requests: tuple[bytes, ...]
+    requests: Iterator[bytes]
 
 
 def _draft(number: int, place: str) -> Draft:
@@ -132,13 +138,29 @@ def dashboards_request(place: str, **chosen: str) -> bytes:
     return f"GET /api/v1/views/series/USA/{place}{query} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode()
 
 
-def other_questions() -> tuple[bytes, ...]:
-    """Return many different questions, so that an answer that is remembered helps nobody."""
-    return tuple(
-        dashboards_request(place, scale=scale, by=by, rank=rank)
-        for scale, by, rank in product(("linear", "log"), ("origin", "publisher"), ("best", "all"))
-        for place in PLACES
-    )
+def other_questions() -> Iterator[bytes]:
+    """Yield questions without end, no two the same, so that an answer that is remembered helps nobody."""
+    for day in count(date(1800, 1, 1).toordinal()):
+        chosen = {"from": date.fromordinal(day).isoformat()}
+        yield dashboards_request(PLACES[day % len(PLACES)], **chosen)
+
+
+def page_request(place: str) -> bytes:
+    """Return the request by which a browser opens the page of a series."""
+    content = [{"id": "_pages_content", "property": "children"}, {"id": "_pages_store", "property": "data"}]
+    location = [
+        {"id": "_pages_location", "property": "pathname", "value": f"/series/USA/{place}"},
+        {"id": "_pages_location", "property": "search", "value": ""},
+    ]
+    asked = {
+        "output": ".._pages_content.children..._pages_store.data..",
+        "outputs": content,
+        "inputs": location,
+        "changedPropIds": ["_pages_location.pathname"],
+    }
+    body = json.dumps(asked)
+    head = "POST /_dash-update-component HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+    return f"{head}Content-Length: {len(body)}\r\n\r\n{body}".encode()
 
 
 def datasette_request(database: str, place: str) -> bytes:
@@ -185,19 +207,25 @@ def cpu_seconds(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def rate(contender: Contender, clients: int, seconds: float) -> tuple[float, float]:
-    """Return answers a second, and answers a second of processor time, over that many connections.
+def rate(contender: Contender, clients: int, seconds: float) -> tuple[float, float, float]:
+    """Return answers a second, answers a second of processor time, and the 95th percentile of a wait in milliseconds.
 
     Each connection asks again as soon as it is answered.
     """
     until = time.perf_counter() + seconds
-    answered = [0] * clients
+    waits: list[list[float]] = [[] for _ in range(clients)]
+    turn = threading.Lock()
+
+    def following() -> bytes:
+        with turn:
+            return next(contender.requests)
 
     def ask(client: int) -> None:
         with socket.create_connection(("127.0.0.1", contender.port), timeout=30) as connection:
             while time.perf_counter() < until:
-                exchange(connection, contender.requests[answered[client] % len(contender.requests)])
-                answered[client] += 1
+                request, asked_at = following(), time.perf_counter()
+                exchange(connection, request)
+                waits[client].append(1_000 * (time.perf_counter() - asked_at))
 
     threads = [threading.Thread(target=ask, args=(n,)) for n in range(clients)]
     started, used = time.perf_counter(), cpu_seconds(contender.pid)
@@ -206,7 +234,8 @@ def rate(contender: Contender, clients: int, seconds: float) -> tuple[float, flo
     for thread in threads:
         thread.join()
     elapsed, used = time.perf_counter() - started, cpu_seconds(contender.pid) - used
-    return sum(answered) / elapsed, sum(answered) / used
+    every = sorted(wait for own in waits for wait in own)
+    return len(every) / elapsed, len(every) / max(used, 0.01), every[int(0.95 * (len(every) - 1))]
 
 
 def compare(ours: Contender, theirs: Contender, clients: int, seconds: float) -> None:
@@ -216,6 +245,8 @@ def compare(ours: Contender, theirs: Contender, clients: int, seconds: float) ->
         mine, other = (statistics.median(side[kind] for side in column) for column in zip(*pairs, strict=True))
         ratio = statistics.median(a[kind] / b[kind] for a, b in pairs)
         print(f"{clients:>3} clients: {ours.name} {mine:5.0f}  {theirs.name} {other:5.0f} {unit}, ratio {ratio:.2f}")
+    slow = [statistics.median(side[2] for side in column) for column in zip(*pairs, strict=True)]
+    print(f"{clients:>3} clients: 95 of 100 answers within {slow[0]:.1f} and {slow[1]:.1f} ms", flush=True)
 
 
 def main() -> None:
@@ -224,33 +255,37 @@ def main() -> None:
     parser.add_argument("--claims", type=int, default=130)
     parser.add_argument("--seconds", type=float, default=2)
     parser.add_argument("--clients", type=int, nargs="+", default=[1, 8, 32])
+    parser.add_argument("--ledger", type=Path, help="a ledger to serve in place of a new one")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "ledger.db"
-        make_ledger(path, asked.claims)
+        path = asked.ledger or Path(folder) / "ledger.db"
+        if asked.ledger is None:
+            make_ledger(path, asked.claims)
         port, other = free_port(), free_port()
         program = f"from trooptally_dashboards.app import serve; serve('sqlite:///{path}', port={port})"
         datasette = [sys.executable, "-m", "datasette", "serve", str(path), "--port", str(other)]
         with running([sys.executable, "-c", program], port) as pid, running(datasette, other) as other_pid:
-            same = (
-                Contender(name="dashboards", port=port, pid=pid, requests=(dashboards_request("IRQ"),)),
-                Contender(name="datasette", port=other, pid=other_pid, requests=(datasette_request(path.stem, "IRQ"),)),
+
+            def ours(requests: Iterator[bytes]) -> Contender:
+                return Contender(name="dashboards", port=port, pid=pid, requests=requests)
+
+            def theirs(places: Sequence[str]) -> Contender:
+                requests = cycle([datasette_request(path.stem, place) for place in places])
+                return Contender(name="datasette", port=other, pid=other_pid, requests=requests)
+
+            sizes = [
+                len(_body(_ask(one.port, next(one.requests)))) for one in (ours(other_questions()), theirs(["IRQ"]))
+            ]
+            print(f"bytes of an answer: dashboards {sizes[0]:,}, datasette {sizes[1]:,}")
+            cells = (
+                ("one series again and again", ours(cycle([dashboards_request("IRQ")])), theirs(["IRQ"])),
+                ("ever another question", ours(other_questions()), theirs(PLACES)),
+                ("opening the page of a series", ours(cycle([page_request("IRQ")])), theirs(["IRQ"])),
             )
-            every = (
-                Contender(name="dashboards", port=port, pid=pid, requests=other_questions()),
-                Contender(
-                    name="datasette",
-                    port=other,
-                    pid=other_pid,
-                    requests=tuple(datasette_request(path.stem, p) for p in PLACES),
-                ),
-            )
-            sizes = [len(_body(_ask(one.port, one.requests[0]))) for one in same]
-            print(f"{asked.claims} claims; bytes of an answer: dashboards {sizes[0]:,}, datasette {sizes[1]:,}")
-            for title, (ours, theirs) in (("one series again and again", same), ("ever another question", every)):
+            for title, mine, opposite in cells:
                 print(title)
                 for clients in asked.clients:
-                    compare(ours, theirs, clients, asked.seconds)
+                    compare(mine, opposite, clients, asked.seconds)
 
 
 if __name__ == "__main__":

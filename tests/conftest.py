@@ -12,12 +12,46 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from trooptally.ledger import Ledger
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 REPOSITORY = Path(__file__).parents[1]
+PATIENCE = 60_000  # milliseconds until a state counts as never reached; a busy machine is slow, not wrong
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real Chromium; without one, tests skip with a reason, but in CI they fail.
+
+    One for all folders: a process that starts a second driver beside the first is refused it.
+    """
+    from playwright.sync_api import expect, sync_playwright
+
+    expect.set_options(timeout=PATIENCE)
+    program = os.environ.get("TROOPTALLY_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None:
+        if os.environ.get("CI"):
+            pytest.fail("CI must run the browser tests, but no Chromium is installed")
+        pytest.skip("no Chromium is installed (apt-get install chromium, or set TROOPTALLY_CHROMIUM)")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=CHROMIUM_ARGUMENTS)
+        yield chromium
+        chromium.close()
 
 
 REAL_DATA = Path(os.environ.get("TROOPTALLY_REAL_DATA", REPOSITORY.parent / "shared" / "data"))

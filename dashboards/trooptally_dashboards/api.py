@@ -10,7 +10,7 @@ from flask import Flask, Response, request
 
 from trooptally.errors import LedgerError, RefusedInput, TrooptallyError
 from trooptally.vocabulary import Status
-from trooptally_dashboards import downloads
+from trooptally_dashboards import downloads, openapi
 from trooptally_dashboards.answers import answer
 from trooptally_dashboards.behind import Background
 from trooptally_dashboards.compared import compared_frame
@@ -54,6 +54,7 @@ def register(server: Flask, door: LedgerDoor) -> None:
         question = CompareQuestion.from_query(request.args)
         return _answered(lambda: as_file(compared_frame(door, question), form, "compare"))
 
+    openapi.register(server)
     forms = ",".join(downloads.FORMATS)
     server.add_url_rule(f"{ROOT}/views/series/<force>/<place>", "series_view", view)
     server.add_url_rule(f"{ROOT}/views/behind/<force>/<place>", "series_behind", behind)

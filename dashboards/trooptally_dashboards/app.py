@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 TITLE = "Trooptally"
+_PLAIN_PAGES = ("/openapi/", "/api/v1/")  # made without Dash
 _THREADS = 6  # as many as connections that a browser opens at once
 
 
@@ -152,6 +153,7 @@ def _with_status(response: Response, routes: Sequence[Route]) -> Response:
     if (
         response.status_code == HTTPStatus.OK
         and response.mimetype == "text/html"
+        and not request.path.startswith(_PLAIN_PAGES)
         and not is_known(routes, request.path)
     ):
         response.status_code = HTTPStatus.NOT_FOUND

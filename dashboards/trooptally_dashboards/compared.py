@@ -92,7 +92,7 @@ def compared_frame(door: LedgerDoor, question: CompareQuestion) -> DataFrame:
         for known_at in dict.fromkeys((question.asked.known_at, *([question.then] if question.then else [])))
         for one in states_of(door, question, known_at)
     ]
-    every = pd.concat(frames, ignore_index=True) if frames else door().claims(force="USA", place="IRQ", as_of="0001")
+    every = pd.concat(frames, ignore_index=True) if frames else door().claims(force="USA", place="IRQ", as_of="1700")
     return every.drop_duplicates(["claim_id", "version"], ignore_index=True)
 
 

@@ -3,47 +3,25 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from support.drafting import attribution, draft, table
+from support.hostile import PAYLOADS, RUN
 from trooptally.dates import parse_as_of
 from trooptally.ledger import Ledger
 from trooptally.model import Draft, Report
 from trooptally.vocabulary import Measure, MissingReason, Status
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
 
-PAYLOADS = (
-    "<script>window.pwned=1</script>",
-    "<img src=x onerror=window.pwned=1>",
-    '"><svg onload=window.pwned=1>',
-    "<a href='javascript:window.pwned=1'>x</a>",
-    "%{customdata[0]}<b>bold</b>",
-    "{{7*7}}${7*7}",
-)
-PATIENCE = 60_000  # milliseconds until a state counts as never reached; a busy machine is slow, not wrong
-CHROMIUM_ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
-def _report(number: int, title: str = "", url: str = "") -> Report:
-    publisher = ("The Times of Testing", "The Daily Sample", "The Weekly Echo")[number % 3]
+def _report(number: int, title: str = "", url: str = "", publisher: str = "") -> Report:
+    publisher = publisher or ("The Times of Testing", "The Daily Sample", "The Weekly Echo")[number % 3]
     return Report(
         source_id=publisher.lower().replace(" ", "-"),
         publisher=publisher,
@@ -60,7 +38,8 @@ def _said(
 ) -> Draft:
     report = more.pop("report", None) or _report(number)
     chain = attribution(report.publisher, origin)
-    return draft(printed, report=report, locator=f"line {number}", as_of=parse_as_of(day), attribution=chain, **more)
+    locator = more.pop("locator", f"line {number}")
+    return draft(printed, report=report, locator=locator, as_of=parse_as_of(day), attribution=chain, **more)
 
 
 def sample_drafts() -> list[Draft]:
@@ -93,7 +72,8 @@ def sample_drafts() -> list[Draft]:
                 quote=payload,
                 note=payload,
                 unit=payload,
-                report=_report(100 + n, title=payload, url=f"javascript:window.pwned=1//{n}"),
+                report=_report(100 + n, title=payload, url=f"javascript:{RUN}//{n}"),
+                locator=f"{payload} {n}",
                 origin=payload,
             )
             for n, payload in enumerate(PAYLOADS)
@@ -108,12 +88,16 @@ def ledger_url(tmp_path_factory: pytest.TempPathFactory) -> str:
     url = f"sqlite:///{path}"
     drafts = sample_drafts()
     proposed = _said(50, "6,000 to 7,000", day="2018-05", origin="a reader")
+    noted = {"contributor": PAYLOADS[1], "reason": PAYLOADS[0]}
     with Ledger.create(url, contributor="tests", reason="a ledger to look at") as ledger:
         reports = {d.report.report_id: d.report for d in drafts}.values()
         ledger.record(reports, table(*drafts), contributor="Ada", reason="claims to look at")
         ledger.record(
             [proposed.report], table(proposed), contributor="reader", reason="read from a story", status=Status.DRAFT
         )
+        ledger.add_event(title="A vote to leave", as_of="2020-01-05", place="IRQ", note="Not a law.", **noted)
+        for payload in PAYLOADS:
+            ledger.add_event(title=payload, as_of="2021-01-05", place="KWT", note=payload, url=payload, **noted)
     return url
 
 
@@ -133,23 +117,6 @@ def address(ledger_url: str) -> Iterator[str]:
         assert f"http://127.0.0.1:{port}" in said
         yield f"http://127.0.0.1:{port}"
         server.terminate()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """A real Chromium; without one, tests skip with a reason, but in CI they fail."""
-    from playwright.sync_api import expect, sync_playwright
-
-    expect.set_options(timeout=PATIENCE)
-    program = os.environ.get("TROOPTALLY_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    if program is None:
-        if os.environ.get("CI"):
-            pytest.fail("CI must run the browser tests, but no Chromium is installed")
-        pytest.skip("no Chromium is installed (apt-get install chromium, or set TROOPTALLY_CHROMIUM)")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=CHROMIUM_ARGUMENTS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

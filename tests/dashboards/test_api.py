@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
@@ -11,8 +13,10 @@ import orjson
 import pandas as pd
 import pytest
 
+from trooptally.ledger import COLUMNS, Ledger
 from trooptally_dashboards.app import create_app
 from trooptally_dashboards.downloads import FORMATS
+from trooptally_dashboards.openapi import ADDRESSES
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
@@ -57,7 +61,8 @@ def test_files_carry_quotes_and_addresses(client: FlaskClient) -> None:
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
 def test_no_cell_is_a_formula(form: str) -> None:
     """What a spreadsheet could take for a formula is marked as text."""
-    written = FORMATS[form][1](pd.DataFrame({"quote": ["=1+1", "@x", "plain"], "low": [1, None, -3]}))
+    texts = {name: ["", "", ""] for name in COLUMNS if name not in {"quote", "low"}}
+    written = FORMATS[form][1](pd.DataFrame({"quote": ["=1+1", "@x", "plain"], "low": [1, None, -3], **texts}))
     assert (b"'=1+1" in written) if form == "csv" else _first_cell(written) == "'=1+1"
 
 
@@ -101,3 +106,46 @@ def test_without_a_ledger_the_reason_is_told(absent_ledger: str) -> None:
     for path in (f"{SERIES}.csv", "/api/v1/claims", "/api/v1/views/series/USA/IRQ", "/api/v1/views/behind/USA/IRQ"):
         answer = client.get(path)
         assert (answer.status_code, "error" in answer.get_json()) == (503, True)
+
+
+def test_answer_is_known_again_until_the_ledger_changes(tmp_path: Path) -> None:
+    """The same question is answered with the same tag, an empty 304 to whoever has it, and anew after a change."""
+    from support.drafting import TIMES, draft, table
+
+    url = f"sqlite:///{tmp_path / 'ledger.db'}"
+    path = "/api/v1/views/series/USA/IRQ"
+    with Ledger.create(url, contributor="tests", reason="a ledger") as ledger:
+        ledger.record([TIMES], table(draft("about 2,500")), contributor="Ada", reason="a claim")
+        client = create_app(url).server.test_client()
+        first, again = client.get(path), client.get(path)
+        assert first.data == again.data
+        assert first.headers["ETag"] == again.headers["ETag"]
+        tag = {"If-None-Match": first.headers["ETag"]}
+        assert client.get(path, headers=tag).status_code == 304
+        assert client.get(path, headers={**tag, "Accept-Language": "de"}).status_code == 200
+        ledger.record([TIMES], table(draft("about 900", locator="line 7")), contributor="Ada", reason="another")
+        changed = client.get(path, headers=tag)
+        assert changed.status_code == 200
+        assert len(changed.get_json()["rows"]) == 2
+
+
+def test_compared_claims_are_handed_out(client: FlaskClient) -> None:
+    """The files of a comparison hold the accepted levels of each series, and of no other."""
+    claims = client.get("/api/v1/compare.json?series=USA/IRQ,FRA/MLI").get_json()
+    assert {(claim["force"], claim["place"]) for claim in claims} == {("USA", "IRQ"), ("FRA", "MLI")}
+    assert {claim["status"] for claim in claims} == {"accepted"}
+    assert {claim["measure"] for claim in claims} == {"present"}
+    assert client.get("/api/v1/compare.json").get_json() == []
+
+
+def test_every_documented_address_answers(client: FlaskClient) -> None:
+    """The document lists the addresses that the server has, and every example on its page answers."""
+    told = client.get("/openapi/openapi.json").get_json()
+    served = {
+        re.sub(r"<(?:[^<>:]*:)?([a-z]+)>", r"{\1}", rule.rule) for rule in client.application.url_map.iter_rules()
+    }
+    assert set(told["paths"]) <= served
+    page = client.get("/openapi/").text
+    for address in ADDRESSES:
+        assert client.get(address.example).status_code == 200
+        assert address.path in page

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import os
-import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from waitress.server import create_server
@@ -20,20 +18,6 @@ from trooptally.ledger import Ledger
 from trooptally.ledger.accounts import Accounts
 from trooptally.vocabulary import Status
 from trooptally_dashboards.app import create_app
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
-
-PATIENCE = 60_000  # milliseconds until a state counts as never reached; a busy machine is slow, not wrong
-CHROMIUM_ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture
@@ -70,20 +54,3 @@ def address(house: House) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.effective_port}"
     server.close()
     thread.join(timeout=5)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """A real Chromium; without one, tests skip with a reason, but in CI they fail."""
-    from playwright.sync_api import expect, sync_playwright
-
-    expect.set_options(timeout=PATIENCE)
-    program = os.environ.get("TROOPTALLY_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    if program is None:
-        if os.environ.get("CI"):
-            pytest.fail("CI must run the browser tests, but no Chromium is installed")
-        pytest.skip("no Chromium is installed (apt-get install chromium, or set TROOPTALLY_CHROMIUM)")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=CHROMIUM_ARGUMENTS)
-        yield chromium
-        chromium.close()

@@ -78,10 +78,11 @@ def _ways() -> Component:
 
 
 def _footer() -> Component:
+    said = (
+        "Figures are claims: each is what one report says, with its hedge, its day and its source. "
+        "Zero, withheld and not reported are three different things."
+    )
     return html.Footer(
-        html.P(
-            "Figures are claims: each is what one report says, with its hedge, its day and its source. "
-            "Zero, withheld and not reported are three different things."
-        ),
+        [html.P(said), html.P(html.A("For programs", href="/openapi/"))],
         className="bottom",
     )
