@@ -50,6 +50,51 @@ def test_no_claims_no_estimate(folder: Path) -> None:
     assert "no accepted claim" in done.stderr
 
 
+def test_before_the_ledger_knew_there_is_no_estimate(folder: Path) -> None:
+    """As known on a day before anything was recorded, there is no estimate and a sentence that says so."""
+    asked = ("--force", "USA", "--place", "IRQ", "--on", "2021-09-20", "--known-at", "2020-01-01T00:00:00Z")
+    done = run(folder, "estimate", *asked)
+    assert done.returncode == 0, done.stderr
+    assert len(done.stdout.splitlines()) == 1
+    assert "no accepted claim" in done.stderr
+
+
+def test_every_series_at_once_says_what_each_says_alone(folder: Path) -> None:
+    """All series come as one table under their keys, and a series in it reads as it does when asked for alone."""
+    done = run(folder, "estimate", "--all", "--force", "USA", "--every", "year", "--to", "2020")
+    assert done.returncode == 0, done.stderr
+    rows = list(csv.DictReader(io.StringIO(done.stdout)))
+    assert list(rows[0])[:6] == ["force", "place", "component", "basis", "date", "low"]
+    assert {"IRQ", "DEU"} <= {row["place"] for row in rows}
+    asked = ("--force", "USA", "--place", "SYR", "--every", "year", "--to", "2020", "--format", "csv")
+    alone = list(csv.DictReader(io.StringIO(run(folder, "estimate", *asked).stdout)))
+    key = {"force": "USA", "place": "SYR", "component": "military", "basis": ""}
+    assert [row for row in rows if key.items() <= row.items()] == [{**key, **row} for row in alone]
+
+
+@pytest.mark.parametrize(
+    ("flags", "words"),
+    [
+        ((), "--all"),
+        (("--force", "USA"), "--place"),
+        (("--all", "--component", "active"), "every component"),
+        (("--all", "--format", "json"), "CSV"),
+    ],
+)
+def test_one_series_or_all_of_them(folder: Path, flags: tuple[str, ...], words: str) -> None:
+    """A question that names half a key, or narrows all series in a way it cannot, is bad usage."""
+    done = run(folder, "estimate", *flags)
+    assert done.returncode == 2
+    assert words in done.stderr
+
+
+def test_a_bad_question_about_everything_is_refused_at_once(folder: Path) -> None:
+    """An unknown method ends in a sentence before any series is begun."""
+    done = run(folder, "estimate", "--all", "--method", "guess")
+    assert done.returncode == 1
+    assert "guess" in done.stderr
+
+
 @pytest.mark.parametrize(
     ("flags", "status", "words"),
     [

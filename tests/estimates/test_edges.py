@@ -241,6 +241,17 @@ def test_dates_are_ends_of_steps_and_the_last_day(written: Written) -> None:
     assert frame["date"].tolist() == [date(2020, 1, 31), date(2020, 2, 29), date(2020, 3, 10)]
 
 
+@pytest.mark.parametrize(
+    ("question", "days"),
+    [({"end": "2018"}, [date(2018, 12, 31)]), ({"start": "2022-03-05"}, [date(2022, 3, 5)])],
+)
+def test_a_time_before_or_after_all_claims_is_answered_at_its_end(
+    written: Written, question: dict[str, Any], days: list[date]
+) -> None:
+    """Asked only for an end before the first claim, or a start after the last, that one day is answered."""
+    assert asked(written({"n": 900, "on": "2020-01-01"}), **question).frame["date"].tolist() == days
+
+
 def test_a_day_may_be_text_or_date(written: Written) -> None:
     """Text and date ask the same question."""
     claims = written({"n": 900, "on": "2020-01-01"})

@@ -133,9 +133,13 @@ def _days_asked(
         raise RefusedInput(f"{every!r} is no step in time; expected {', '.join(_STEPS)}.")
     if on is not None:
         return np.array([ordinal(on, last=True)], dtype=np.int64)
-    known = [origin for origin in origins if origin.kind == Kind.LEVEL]
-    first = ordinal(start, last=False) if start is not None else min((o.claim.earliest for o in known), default=1)
-    last = ordinal(end, last=True) if end is not None else max((o.claim.latest for o in known), default=first)
+    known = [origin.claim for origin in origins if origin.kind == Kind.LEVEL]
+    first, last = min((c.earliest for c in known), default=1), max((c.latest for c in known), default=1)
+    if end is not None:
+        last = ordinal(end, last=True)
+    first = ordinal(start, last=False) if start is not None else min(first, last)
+    if end is None:
+        last = max(first, last)
     if last < first:
         raise RefusedInput(f"The days asked for end on {date.fromordinal(last)}, before they start.")
     return _steps(first, last, every)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -23,9 +24,10 @@ _MANY_PLACES = 12
 
 
 @click.command
-@click.option("--force", metavar="F", required=True, help="Whose: an id or a name (USA, American).")
-@click.option("--place", metavar="P", required=True, help="Where: an id or a name (IRQ, Iraq).")
-@click.option("--component", type=click.Choice([word.value for word in Component]), default=Component.MILITARY.value)
+@click.option("--force", metavar="F", help="Whose: an id or a name (USA, American).")
+@click.option("--place", metavar="P", help="Where: an id or a name (IRQ, Iraq).")
+@click.option("--all", "every_series", is_flag=True, help="Every series there is, on all cores, as CSV.")
+@click.option("--component", type=click.Choice([word.value for word in Component]), help="Whom; military unless given.")
 @click.option("--basis", type=click.Choice([word.value for word in Basis]), help="What the count includes.")
 @click.option("--on", metavar="DATE", help="One day; otherwise a series.")
 @click.option("--from", "start", metavar="DATE", help="First day of the series; the first claim unless given.")
@@ -38,8 +40,9 @@ _MANY_PLACES = 12
 def command(
     *,
     db: str,
-    force: str,
-    place: str,
+    force: str | None,
+    place: str | None,
+    every_series: bool,
     known_at: str | None,
     form: str | None,
     **question: str | None,
@@ -48,27 +51,76 @@ def command(
 
     Only accepted claims count; echoes of one origin count once, a rotation changes no level, and a ceiling is no count.
     """
+    if question["on"] and (question["start"] or question["end"]):
+        raise click.UsageError("Give either --on or --from and --to.")
+    asked = {name: given for name, given in question.items() if given is not None}
+    if every_series:
+        if "component" in asked or "basis" in asked or form not in (None, "csv"):
+            raise click.UsageError("--all gives every component and basis, as CSV; --force and --place narrow it.")
+        _print_all(db, force, place, known_at, asked)
+    elif force is None or place is None:
+        raise click.UsageError("Give --force and --place, or --all.")
+    else:
+        _print_one(db, (force, place), known_at, form or ("table" if sys.stdout.isatty() else "csv"), asked)
+
+
+def _print_one(db: str, printed: tuple[str, str], known_at: str | None, form: str, asked: dict[str, Any]) -> None:
     from trooptally.errors import RefusedInput
     from trooptally.ledger import Ledger
 
-    if question["on"] and (question["start"] or question["end"]):
-        raise click.UsageError("Give either --on or --from and --to.")
     with Ledger.open(db, read_only=True) as ledger:
         names = ledger.names()
-        key = {
-            kind: names.force(printed) if kind == "force" else names.place(printed)
-            for kind, printed in (("force", force), ("place", place))
-        }
-        if key["force"] is None or key["place"] is None:
+        force, place = names.force(printed[0]), names.place(printed[1])
+        if force is None or place is None:
             # The same question, asked of the claims, is refused with the nearest names.
-            ledger.claims(force=force, place=place)
-            raise RefusedInput(f"{force!r} in {place!r} cannot be found.")
-        answer = _answer(ledger, names, key["force"], key["place"], known_at, question)
+            ledger.claims(force=printed[0], place=printed[1])
+            raise RefusedInput(f"{printed[0]!r} in {printed[1]!r} cannot be found.")
+        answer = _answer(ledger, names, force, place, known_at, asked)
     if not answer.enough:
         click.echo(answer.reason, err=True)
     for note in answer.notes:
         click.echo(f"note: {note}", err=True)
-    _print(answer, form or ("table" if sys.stdout.isatty() else "csv"))
+    _print(answer, form)
+
+
+def _print_all(db: str, force: str | None, place: str | None, known_at: str | None, asked: dict[str, Any]) -> None:
+    """Print every series under its key, and say how many have no level to start from."""
+    from pandas import concat
+
+    from trooptally.cli import frames
+    from trooptally.estimates import estimate, estimate_all
+    from trooptally.ledger import Ledger
+
+    with Ledger.open(db, read_only=True) as ledger:
+        theatres = _theatres(ledger.names())
+        claims = ledger.claims(force=force, place=place, known_at=known_at, status=(Status.ACCEPTED,))
+    nothing = estimate(claims.iloc[:0], force="", place="", **asked)  # a bad question is refused before the work begins
+    with _bar() as progress:
+        found = list(estimate_all(claims, theatres=theatres, progress=progress, **asked))
+    tables = [_keyed(answer.frame, *key) for key, answer in found if answer.enough]
+    if len(tables) < len(found):
+        click.echo(f"{len(found) - len(tables)} series have no claim that says how many are present.", err=True)
+    frames.print_csv(concat(tables, ignore_index=True) if tables else _keyed(nothing.frame, "", "", "", None))
+
+
+@contextmanager
+def _bar() -> Iterator[Callable[[int, int], None] | None]:
+    """Give what counts the series done, with a bar on standard error if that is a terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Estimating", total=None)
+        yield lambda done, of: bar.update(task, completed=done, total=of)
+
+
+def _keyed(frame: DataFrame, force: str, place: str, component: str, basis: str | None) -> DataFrame:
+    """Return the rows of a series with its key before them."""
+    key = {"force": force, "place": place, "component": component, "basis": basis or ""}
+    return frame.assign(**key, date=frame["date"].astype(str))[[*key, *frame.columns]]
 
 
 def _answer(
@@ -77,7 +129,7 @@ def _answer(
     force: str,
     place: str,
     known_at: str | None,
-    question: Mapping[str, str | None],
+    asked: Mapping[str, Any],
 ) -> Estimates:
     from trooptally.estimates import estimate
     from trooptally.estimates.series import neighbours
@@ -85,7 +137,6 @@ def _answer(
     theatres = _theatres(names)
     inside, around = neighbours(place, theatres)
     claims = _claims(ledger, force, (place, *inside, *around), known_at)
-    asked = {name: given for name, given in question.items() if given is not None}
     return estimate(claims, force=force, place=place, theatres=theatres, **asked)
 
 
