@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -15,12 +15,23 @@ if TYPE_CHECKING:
     from trooptally.reading import Explanation
 
 _STEPS = {
-    "counted": "counts people",
+    "counted": "people",
     "force": "whose",
     "place": "where",
-    "measure": "what it tells",
-    "as_of": "as of",
+    "measure": "coming, going or there",
+    "component": "which part",
+    "as_of": "when",
     "refused": "left out",
+}
+_IN_WORDS = {
+    "present": "so many are in {place}",
+    "deploying": "so many go to {place}, on top of those who are there",
+    "withdrawing": "so many leave {place}",
+    "rotating": "so many come to {place} to relieve others, and the number there stays as it is",
+    "planned": "so many are planned, proposed or expected for {place}; it is not decided or not yet so",
+    "committed": "so many are promised or held ready for {place} and not yet sent",
+    "authorized": "so many at most are allowed in {place}",
+    "other_strength": "the whole force is of this size, wherever it stands",
 }
 _AROUND = 60
 
@@ -55,6 +66,8 @@ def print_explanations(article: Article) -> None:
 def _print_taken(explanation: Explanation, draft: Draft, text: str, names: Names) -> None:
     click.echo(f"\n{_in_context(explanation, text)}")
     click.echo(f"  {_reading(draft, names)}")
+    place = names.label("place", draft.place) if draft.place != "unstated" else "a place that the text does not name"
+    click.echo(f"    that is: {_IN_WORDS[draft.measure.value].format(place=place)}")
     for stage, sentence in explanation.steps:
         click.echo(f"    {_STEPS.get(stage, stage)}: {calm(sentence)}")
     if draft.attribution.printed:
@@ -69,11 +82,15 @@ def _reading(draft: Draft, names: Names) -> str:
     parts = [
         figure,
         draft.measure.value.replace("_", " "),
-        f"{names.label('force', draft.force)} in {names.label('place', draft.place)}",
+        f"{_named('force', draft.force, names)} in {_named('place', draft.place, names)}",
     ]
     if draft.as_of:
         parts.append(f"as of {draft.as_of.edtf}")
     return ", ".join(parts)
+
+
+def _named(kind: Literal["force", "place"], id_: str, names: Names) -> str:
+    return "(not stated)" if id_ == "unstated" else names.label(kind, id_)
 
 
 def _in_context(explanation: Explanation, text: str) -> str:

@@ -42,7 +42,7 @@ def counts_soldiers(
             return f"!it counts {phrase.noun!r}, not soldiers"
         case Kind.NOTHING:
             reason = stands_for_soldiers(scan, number, phrase, governs, told=told, earlier=earlier)
-            return reason or "!no noun says what it counts"
+            return reason or "!nothing says what it counts"
 
 
 def _serving(scan: Scan, phrase: Counted, governs: Governor, *, told: bool) -> bool:

@@ -102,7 +102,7 @@ def _leveled(scan: Scan, phrase: Counted, governor: Governor, *, military: bool)
         before = set(scan.lows[max(phrase.first - 14, 0) : phrase.first])
         reckoned = governor.role == "at" and group is not None and group.lemma in ("reckon", "put", "estimate")
         if moved or reckoned or before & _LEVEL_NOUNS:
-            return "it is a level of soldiers"
+            return "it tells how many soldiers there are"
     return ""
 
 
@@ -115,7 +115,7 @@ def _crossed(scan: Scan, governor: Governor) -> str:
             any(scan.low(i) in scan.lexicon.nouns["level"] for i in range(max(group.first - 14, 0), group.first))
             or "troops" in before
         ):
-            return "it is a level of soldiers"
+            return "it tells how many soldiers there are"
     return ""
 
 

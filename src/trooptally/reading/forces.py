@@ -118,7 +118,7 @@ def _inside(scan: Scan, phrase: Counted, number_last: int) -> Found | None:
         return None
     people = [m for m in inside if m.people or "group" in m.kinds] or inside
     chosen = next((m for m in people if "group" in m.kinds), people[0])
-    return Found(id=chosen.force, reason=f"{chosen.printed!r} stands in the phrase itself")
+    return Found(id=chosen.force, reason=f"{chosen.printed!r} is said with the number itself")
 
 
 def _listed(scan: Scan, phrase: Counted, governor: Governor) -> Found | None:
@@ -133,7 +133,8 @@ def _behind(scan: Scan, phrase: Counted) -> Found | None:
     low = scan.low(at)
     if low not in _OWNING_PREPOSITIONS:
         return None
-    if low == "from" and not _NATIONS.isdisjoint(scan.lows[at + 1 : at + 5]):
+    nations = any(scan.low(i) in _NATIONS and i not in scan.mention_at for i in range(at + 1, at + 5))
+    if low == "from" and nations:
         return Found(
             id="COALITION", reason=f"{scan.printed(at, min(at + 5, len(scan.tokens)))!r}: of several countries"
         )
@@ -311,7 +312,7 @@ def _actor_before(scan: Scan, at: int, speaker: str) -> Found | None:
             and not only_place(scan, mention)
             and not _object_of(scan, mention)
         ):
-            return Found(id=mention.force, reason=f"{mention.printed!r} is who acts", acts=True)
+            return Found(id=mention.force, reason=f"{mention.printed!r} sends, keeps or commands them", acts=True)
         if (
             low in (";", "?", "!")
             or (low in ("it", "they") and position < at - 1)

@@ -45,7 +45,7 @@ def level_rule(clause: Clause) -> Verdict | None:
     if governor.role == "at" and {"now", "currently", "presently", "today"} & set(near):
         return ruled(Measure.PRESENT, "'now' tells a level")
     if governor.role == "from":
-        return ruled(Measure.PRESENT, "'from' names the level before a change")
+        return ruled(Measure.PRESENT, "'from' tells how many were there before a change")
     if governor.role == "by":
         return _changed_by(clause)
     if _army_grows(clause) or (clause.armed_group and not is_placed(clause) and not (group and group.modal)):
@@ -54,11 +54,11 @@ def level_rule(clause: Clause) -> Verdict | None:
     if wished:
         return ruled(Measure.PLANNED, f"{wished!r}: a level proposed or expected")
     if group is not None and (in_future(clause, group) or _announced(clause)):
-        return ruled(Measure.PLANNED, "a level that an announced change will lead to")
+        return ruled(Measure.PLANNED, "so many will be there after a change to come")
     act = scan.low(governor.act) if governor.act >= 0 else ""
     if act and (group is None or "say" in group.classes or "intend" in group.classes):
         return ruled(Measure.PLANNED, f"the level that the {act} will lead to")
-    return ruled(Measure.PRESENT, "a level that a finished change has reached")
+    return ruled(Measure.PRESENT, "so many are there after a change that is done")
 
 
 def _army_grows(clause: Clause) -> bool:
@@ -136,7 +136,7 @@ def planned_level_rule(clause: Clause) -> Verdict | None:
             and (group.lemma != "take" or scan.low(group.last) == "part")
         ):
             return ruled(Measure.DEPLOYING, f"{group.lemma!r} in the future: they are to go in")
-        return ruled(Measure.PLANNED, "a level for a later date")
+        return ruled(Measure.PLANNED, "so many are to be there later")
     return None
 
 
@@ -187,5 +187,5 @@ def _named_place_near(clause: Clause) -> bool:
 def whole_rule(clause: Clause) -> Verdict | None:
     """Judge the whole in "27,000 of the 47,000"."""
     if clause.governor.role == "whole":
-        return ruled(Measure.PRESENT, "the whole of which a part is told: a level")
+        return ruled(Measure.PRESENT, "the whole of which a part is told: so many are there")
     return None

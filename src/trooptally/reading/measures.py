@@ -49,7 +49,7 @@ def measure_of(clause: Clause) -> Verdict:
         verdict = rule(clause)
         if verdict is not None:
             return verdict
-    return Verdict(measure=Measure.PRESENT, reason="no verb of movement governs it, so it is read as a level")
+    return Verdict(measure=Measure.PRESENT, reason="nothing says that they come or go: so many are there")
 
 
 def _rotating(clause: Clause) -> Verdict | None:

@@ -88,9 +88,7 @@ def _read_many(path: str) -> Iterator[dict[str, Any]]:
     from trooptally.reading import read_lines
 
     document = Document.at(path)
-    yield from read_lines(
-        BytesIO(document.content), names=Names.shipped(), row=draft_as_json, source=document.name
-    )
+    yield from read_lines(BytesIO(document.content), names=Names.shipped(), row=draft_as_json, source=document.name)
 
 
 def _print_lines(objects: Iterator[dict[str, Any]]) -> None:
