@@ -35,7 +35,7 @@ GROUPS = {
 MONTH_FIRST = frozenset({"en-US", "en-CA", "en-PH"})
 """Where a day is written "September 20, 2021"."""
 _language: ContextVar[str] = ContextVar("language", default="")
-_DATE = re.compile(r"(?P<year>-?\d{4})(?:-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>\d\d))?)?(?P<doubt>[~?%]?)")
+_DATE = re.compile(r"(?P<year>-?\d{4})(?:-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>\d\d))?)?(?P<doubt>[~?%]?)", re.ASCII)
 _DOUBTS = {"": "{}", "~": "about {}", "?": "{} (uncertain)", "%": "about {} (uncertain)"}
 
 MEASURES = {
