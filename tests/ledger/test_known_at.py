@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import UTC, datetime
 from typing import Any, Literal
 
@@ -10,7 +11,7 @@ import pytest
 
 from support.drafting import TIMES, draft, table
 from trooptally.errors import RefusedInput
-from trooptally.ledger import Ledger
+from trooptally.ledger import Ledger, record
 from trooptally.vocabulary import Rank, Status
 
 WHO: dict[str, Any] = {"contributor": "Ana", "reason": "a test"}
@@ -101,6 +102,22 @@ def acts(ledger: Ledger, ids: list[str]) -> Iterator[Callable[[], object]]:
     yield lambda: ledger.retract(ids[0], version=4, **WHO)
     yield lambda: ledger.retract(ids[1], version=3, **WHO)
     yield lambda: ledger.retract(ids[2], version=3, **WHO)
+
+
+@pytest.mark.parametrize("read_only", [True, False])
+def test_an_instant_is_answered_once_no_writer_can_still_write_before_it(engine_url: str, *, read_only: bool) -> None:
+    """A question about an instant after a change began waits for the change, whatever the question may do itself."""
+    with Ledger.open(engine_url) as writer, Ledger.open(engine_url, read_only=read_only) as reader:
+        with ThreadPoolExecutor(1) as others:
+            batch = record.prepare([TIMES], table(draft()), (), Status.ACCEPTED)
+            with writer._writing() as connection:
+                fresh, _ = record.split(connection, batch)
+                record.write(connection, fresh, contributor="Ana", reason="slowly", program="")
+                asked = now()
+                answer = others.submit(lambda: reader.claims(known_at=asked).to_csv())
+                assert wait([answer], timeout=0.5).not_done
+            assert draft().claim_id in answer.result(timeout=120)
+        assert reader.claims(known_at=asked).to_csv() == answer.result()
 
 
 @pytest.mark.parametrize("asked", ["tomorrow", "2999-01-01", "12:00"])

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Self
 
 from sqlalchemy import Connection, Engine
 
-from trooptally.errors import LedgerError
+from trooptally.errors import LedgerError, LedgerReadOnly
 from trooptally.ledger import schema
-from trooptally.ledger.engine import explained, ledger_url, reading_engine, require_file, where, writing_engine
+from trooptally.ledger.engine import (
+    explained,
+    ledger_url,
+    reading_engine,
+    require_file,
+    wait_for_writer,
+    where,
+    writing_engine,
+)
 
 
 class Door:
@@ -72,6 +80,14 @@ class Door:
     def _reading(self) -> Iterator[Connection]:
         with explained(self._url, reading=True), self._reader.connect() as connection:
             yield connection
+
+    def _wait_for_writer(self) -> None:
+        """Return once nobody who has taken the write lock before now still holds it.
+
+        Where this user may take no lock at all, the answer is as good as what can be read.
+        """
+        with suppress(LedgerReadOnly), explained(self._url):
+            wait_for_writer(self._url, self._reader)
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:

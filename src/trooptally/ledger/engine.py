@@ -12,7 +12,7 @@ import random
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -195,6 +195,26 @@ def _take_turn(connection: Any, begin: str) -> None:
                 raise
         time.sleep(random.uniform(0, _LONGEST_PAUSE / (1 + 4 * waited)))  # noqa: S311 - a pause, no secret
     connection.execute(f"PRAGMA busy_timeout = {int(longest * 1000)}")
+
+
+def wait_for_writer(url: URL, reader: Engine) -> None:
+    """Take the write lock and let it go, writing nothing; on a replica, which knows no writers, do nothing.
+
+    Args:
+        url: The ledger.
+        reader: An engine that reads it.
+    """
+    longest = busy_seconds()
+    if url.get_backend_name() == "sqlite":
+        with closing(sqlite_driver().connect(str(url.database), timeout=longest, isolation_level=None)) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("ROLLBACK")
+        return
+    with reader.connect() as connection:
+        if connection.exec_driver_sql("SELECT pg_is_in_recovery()").scalar():
+            return
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(longest * 1000)}")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock_shared({WRITER_LOCK})")
 
 
 @contextmanager

@@ -232,9 +232,8 @@ class Questions(Door):
             newest = connection.execute(
                 select(tables.change.c.at).order_by(tables.change.c.seq.desc()).limit(1)
             ).scalar()
-        if not self.read_only and (newest is None or at > newest):
-            with self._writing():
-                pass  # whoever held the write lock with an earlier instant has now committed
+        if newest is None or at > newest:
+            self._wait_for_writer()  # it may hold an earlier instant than the one that is asked for
         return at
 
     def _resolved(self, kind: Literal["force", "place"], printed: str | None) -> str | None:
