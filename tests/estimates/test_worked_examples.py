@@ -10,7 +10,9 @@ import pandas as pd
 import pytest
 
 from support.program import run
-from trooptally.estimates import estimate
+from trooptally.estimates import estimate, influences
+from trooptally.ledger import Ledger
+from trooptally.vocabulary import Status
 
 REPOSITORY = Path(__file__).parents[2]
 BENCH = REPOSITORY / "bench" / "backtest"
@@ -68,3 +70,22 @@ def test_the_page_prints_what_the_program_answers(folder: Path, place: str, on: 
     (row,) = json.loads(run(folder, "estimate", *asked).stdout)
     printed = f"| {place}, {on} | {row['low']:,} | **{row['best']:,}** | {row['high']:,} |"
     assert printed in PAGE.read_text(encoding="utf-8")
+
+
+def test_the_pages_weights_and_influences_are_the_programs(folder: Path) -> None:
+    """The shares, moves, ratios and chances of being wrong in the page's prose are those of today's program."""
+    page = PAGE.read_text(encoding="utf-8").replace("\n", " ")
+    with Ledger.open(f"sqlite:///{folder / 'trooptally.db'}", read_only=True) as ledger:
+        claims = ledger.claims(force="USA", status=(Status.ACCEPTED,))
+    answer = estimate(claims, force="USA", place="IRQ", on="2021-09-20")
+    heard = [entry for entry in answer.evidence[0] if "echo_of" not in entry]
+    first, second, third = (round(100 * entry["weight"]) for entry in heard[:3])
+    assert f"one origin, with {first} per cent" in page
+    assert f"{second} per cent rest on the acting secretary" in page
+    assert f"{third} on the general's plan" in page
+    (moved,) = influences(answer, on="2021-09-20", most=1)
+    assert f"{moved.best_moves} higher and the band {moved.band_ratio:.1f} times" in page
+    evidence = estimate(claims, force="USA", place="SYR", on="2017-11-30").evidence[0]
+    wrong = sorted((entry.get("p_wrong", 0) for entry in evidence if entry["weight"] > 0.02), reverse=True)
+    assert f"about something else, with a chance of {100 * wrong[0]:.0f} per cent" in page
+    assert f"with a chance of {100 * wrong[1]:.0f} per cent, repeats" in page
