@@ -32,6 +32,7 @@ _OPENERS = words(
     " when while however meanwhile what you our some most many all after earlier last no"
 )
 _NEXT_WORD = re.compile(r"\s{1,40}[\"'(\[]{0,2}([A-Za-z]{1,12})")
+_NEXT_DIGIT = re.compile(r"\s{1,40}\d")
 _LONGEST_LINE = 100
 _SHORT_LINE = 0.62
 _LONGEST_SENTENCE = 1_200
@@ -128,6 +129,8 @@ def _ends(flat: str, stop: re.Match[str], end: int) -> bool:
     spelled = word[1].lower().lstrip(".")
     if spelled not in _ABBREVIATIONS and not (len(spelled) == 1 and word[1].isupper()):
         return True
+    if spelled not in _MAY_END - {"no"} and _NEXT_DIGIT.match(flat, stop.end(), end):
+        return False
     following = _NEXT_WORD.match(flat, stop.end(), end)
     if spelled in _MAY_END or len(spelled) == 1:
         return following is None or (following[1].lower() in _OPENERS and spelled in _MAY_END)

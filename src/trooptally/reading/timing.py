@@ -1,4 +1,4 @@
-# ruff: noqa: PLR2004 -- distances are counted in words
+# ruff: noqa: PLR0911, PLR2004 -- each return is one rule; distances are counted in words
 """As of when: dates in the sentence, explicit or told from the day of publication, else that day for a level."""
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ _WEEKDAYS = {
     for number, name in enumerate(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 }
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
+_LONGEST_AGO = 99
 
 
 def as_of(scan: Scan, first: int, last: int, measure: Measure, published_on: date | None) -> tuple[AsOf | None, str]:
@@ -91,6 +92,8 @@ def _explicit(scan: Scan, at: int, published_on: date | None) -> tuple[str, str]
         "after",
         "from",
         "to",
+        "-",
+        "mid",
     ):
         return (scan.low(at), scan.low(at)) if not _MONTHS.get(scan.low(at - 1)) else None
     return None
@@ -144,6 +147,10 @@ def _relative(scan: Scan, at: int, published_on: date) -> tuple[str, str] | None
             return (published_on - timedelta(days=1)).isoformat(), low
         case ("tomorrow", _):
             return (published_on + timedelta(days=1)).isoformat(), low
+        case ("ago", _):
+            return _ago(scan, at, published_on)
+        case ("end", "of") if scan.low(at + 2) in ("the", "this") and scan.low(at + 3) in ("year", "month"):
+            return _span("this", scan.low(at + 3), published_on), f"end of the {scan.low(at + 3)}"
         case ("last" | "this" | "next", "month" | "year" | "week"):
             return _span(low, after, published_on), f"{low} {after}"
         case _ if (low in _WEEKDAYS and before in ("on", "last", "by", "next", "since", ",")) or (
@@ -152,6 +159,26 @@ def _relative(scan: Scan, at: int, published_on: date) -> tuple[str, str] | None
             return _weekday(_WEEKDAYS[low], before, published_on), low
         case _:
             return None
+
+
+def _ago(scan: Scan, at: int, published_on: date) -> tuple[str, str] | None:
+    """Read "two years ago", "a month ago", "10 days ago"."""
+    unit, printed = scan.low(at - 1).removesuffix("s"), scan.low(at - 2)
+    units = scan.lexicon.units
+    count = 1 if printed in ("a", "an") else int(printed) if printed.isdigit() else units.get(printed, 0)
+    if not 0 < count <= _LONGEST_AGO:
+        return None
+    match unit:
+        case "year" | "decade":
+            edtf = f"{published_on.year - count * (10 if unit == 'decade' else 1):04}"
+        case "month":
+            months = published_on.year * 12 + published_on.month - 1 - count
+            edtf = f"{months // 12:04}-{months % 12 + 1:02}"
+        case "week" | "day":
+            edtf = (published_on - timedelta(days=count * (7 if unit == "week" else 1))).isoformat()
+        case _:
+            return None
+    return edtf, scan.printed(at - 2, at + 1)
 
 
 def _span(which: str, unit: str, published_on: date) -> str:
