@@ -6,6 +6,7 @@ import csv
 import io
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import orjson
 import pytest
@@ -21,7 +22,11 @@ def folder(sqlite_url: str) -> Path:
     """A folder with a ledger and two tables, each with a place that no list carries."""
     home = Path(sqlite_url.removeprefix("sqlite:///")).parent
     Path(sqlite_url.removeprefix("sqlite:///")).rename(home / "trooptally.db")
-    rows = [["OVERSEAS", "GERMANY", *counts(7)], [None, "GERMNAY", *counts(5)], [None, "ITLAY", *counts(4)]]
+    rows: list[list[Any]] = [
+        ["OVERSEAS", "GERMANY", *counts(7)],
+        [None, "GERMNAY", *counts(5)],
+        [None, "ITLAY", *counts(4)],
+    ]
     (home / "locations.xlsx").write_bytes(sheet_bytes(location_rows(rows)))
     (home / "table.csv").write_text(TABLE, encoding="utf-8")
     return home

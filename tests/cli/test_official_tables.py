@@ -33,7 +33,7 @@ LOCATIONS = location_rows(
     above=(*ABOVE[:-1], "As of December 31, 2025"),
     below=("* The figures of starred places are withheld.", "Prepared on January 5, 2024."),
 )
-YEARS = [
+YEARS: list[list[Any]] = [
     ["Year", "Total", "CONUS", "OCONUS", "USA", "USN", "USMC", "USAF", "DE", "KR", "OKI", "VN"],
     [1953, 3555067, 2338379, 1216688, 1533815, 794440, 249219, 977593, 300000, 326863, 23325, "NA"],
     [1968, 3489588, 2262363, 1227225, 1570343, 765457, 307252, 846536, 210000, 62000, 40000, 537377],
@@ -96,7 +96,14 @@ def folder(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     (home / "locations.xlsx").write_bytes(sheet_bytes(LOCATIONS))
     (home / "years.xlsx").write_bytes(sheet_bytes(YEARS))
     (home / "reports.csv").write_text(compiled(), encoding="utf-8")
-    grades = [["Strength by rank/grade"], [], ["Rank/Grade", "Army"], ["E-1", 5], ["E-2", 6], ["O-1", 7]]
+    grades: list[list[Any]] = [
+        ["Strength by rank/grade"],
+        [],
+        ["Rank/Grade", "Army"],
+        ["E-1", 5],
+        ["E-2", 6],
+        ["O-1", 7],
+    ]
     (home / "grades.xlsx").write_bytes(sheet_bytes(grades))
     return home
 

@@ -7,6 +7,8 @@ import io
 import zipfile
 from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa  # type: ignore[import-untyped]  # it ships no types
+import pyarrow.parquet as pq  # type: ignore[import-untyped]  # same
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -14,6 +16,7 @@ from openpyxl import Workbook
 
 from trooptally.errors import UnreadableDocument
 from trooptally.importing import Document, tables_of, workbook
+from trooptally.importing.formulas import formula_cells
 from trooptally.importing.preflight import check_workbook
 from trooptally.importing.workbook import cell_text, read_workbook
 
@@ -143,3 +146,66 @@ def test_damaged_workbook_passes_or_is_refused(at: int, damage: bytes) -> None:
     except UnreadableDocument as err:
         sentence = str(err)
     assert sentence.startswith("x.xlsx")
+
+
+def _open_document(*cells: str) -> bytes:
+    """Return an ODS workbook of one row, from the elements of its cells."""
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
+    )
+    body = f'<table:table table:name="Data"><table:table-row>{"".join(cells)}</table:table-row></table:table>'
+    content = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {spaces} office:version="1.2"><office:body>'
+        f"<office:spreadsheet>{body}</office:spreadsheet></office:body></office:document-content>"
+    )
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("mimetype", kind)
+        archive.writestr("content.xml", content)
+        spaces = 'xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"'
+        entry = f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/>'
+        archive.writestr("META-INF/manifest.xml", f"<manifest:manifest {spaces}>{entry}</manifest:manifest>")
+    return stream.getvalue()
+
+
+def test_formulas_of_open_documents_are_known() -> None:
+    """A cell of an ODS workbook that was computed is told from one that was typed, beside repeated cells too."""
+    content = _open_document(
+        '<table:table-cell table:number-columns-repeated="2"/>',
+        '<table:table-cell table:formula="of:=SUM([.A1:.B1])" office:value-type="float" office:value="0"/>',
+        '<table:table-cell office:value-type="float" office:value="7"><text:p>7</text:p></table:table-cell>',
+    )
+    document = Document(name="x.ods", content=content)
+    assert document.sheets[0].rows == [[None, None, 0, 7]]
+    assert formula_cells(document) == {"Data": frozenset({"C1"})}
+
+
+def test_parquet_is_parsed_under_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A Parquet file goes through the process with limits, and is refused in a sentence when it exceeds them."""
+    stream = io.BytesIO()
+    table = pa.table({"place": ["Mali", None], "figure": [600, 2.5], "day": [dt.date(2019, 1, 1), None]})
+    pq.write_table(table, stream)
+    sheet = workbook.read_parquet(stream.getvalue(), "x.parquet")
+    assert sheet.text_rows() == [["place", "figure", "day"], ["Mali", "600", "2019-01-01"], ["", "2.5", ""]]
+    monkeypatch.setattr(workbook, "_WALL_SECONDS", 0.001)
+    with pytest.raises(UnreadableDocument, match="longer than"):
+        workbook.read_parquet(stream.getvalue(), "x.parquet")
+
+
+def test_a_parquet_file_of_millions_of_cells_is_refused() -> None:
+    """A few kilobytes that unpack to a hundred million cells are refused, not unpacked."""
+    stream = io.BytesIO()
+    pq.write_table(pa.table({"n": pa.array([0] * 5_000_000, pa.int8())}), stream, compression="zstd")
+    assert len(stream.getvalue()) < 100_000
+    with pytest.raises(UnreadableDocument, match="too many cells"):
+        workbook.read_parquet(stream.getvalue(), "x.parquet")
+
+
+def test_a_way_of_packing_that_nobody_knows_is_no_password() -> None:
+    """An archive of a later version than is known is refused as such."""
+    content = bytearray(_workbook(("force",)))
+    at = content.index(b"PK\x01\x02")
+    content[at + 6] = 99  # the version that is needed to unpack the first part
+    with pytest.raises(UnreadableDocument, match="unusual way"):
+        check_workbook(bytes(content), "x.xlsx")

@@ -22,6 +22,7 @@ from trooptally.importing.placetables import (
     PlaceClaims,
     Shown,
     accepted_by_rule,
+    basis_on,
     official_report_id,
     read_label,
     shown,
@@ -30,7 +31,7 @@ from trooptally.importing.placetables import (
 from trooptally.importing.sections import Sections, section_of
 from trooptally.importing.textsheets import cell_at, top_sheets, whole_sheets
 from trooptally.model import Report
-from trooptally.vocabulary import MissingReason, Severity
+from trooptally.vocabulary import Basis, MissingReason, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -135,7 +136,8 @@ class _Reading:
         self._day, self._footnotes = imprint.as_of.latest, imprint.footnotes
         report = _report(document, imprint, names)
         attribution = names.attribution(_PUBLISHER)
-        self._claims = PlaceClaims(extract, report, attribution, imprint.as_of, imprint.basis)
+        basis = imprint.basis if imprint.basis is not Basis.UNSTATED else basis_on(self._day)
+        self._claims = PlaceClaims(extract, report, attribution, imprint.as_of, basis)
         self._rows: list[_Row] = []
         self._last = _last_counted(layout)
         self._sections = Sections(names, self._day, _section_by_heading(layout))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from trooptally.errors import BadTable, UnreadableDocument
+from trooptally.errors import BadTable
 from trooptally.importing.headings import column_letter
 from trooptally.importing.tables import tables_of
 
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
     from trooptally.importing.document import Document
 
 _PARQUET = b"PAR1"
-_MOST_CELLS = 4_000_000
 _ROWS_SEARCHED = 40
 
 
@@ -65,31 +63,11 @@ def grids_of(document: Document) -> tuple[Grid, ...]:
         BadTable: it is text without any row.
     """
     if is_parquet(document):
-        return (Grid(sheet="", first_row=1, rows=list(_parquet_rows(document))),)
+        from trooptally.importing.workbook import read_parquet
+
+        return (Grid(sheet="", first_row=1, rows=read_parquet(document.content, document.name).text_rows()),)
     if document.is_workbook:
         sheets = [Grid(sheet=sheet.name, first_row=1, rows=sheet.text_rows()) for sheet in document.sheets]
         return tuple(grid for grid in sheets if any(any(cell.strip() for cell in row) for row in grid.rows))
     tables = tables_of(document)
     return tuple(Grid(sheet="", first_row=t.header_row, rows=[t.header, *t.records()]) for t in tables)
-
-
-def _parquet_rows(document: Document) -> Iterator[Sequence[str]]:
-    import pyarrow as pa  # type: ignore[import-untyped]  # it ships no types
-    import pyarrow.parquet as pq  # type: ignore[import-untyped]  # same
-
-    try:
-        opened = pq.ParquetFile(io.BytesIO(document.content))
-        if opened.metadata.num_rows * opened.metadata.num_columns > _MOST_CELLS:
-            raise UnreadableDocument(f"{document.name} has more than {_MOST_CELLS:,} cells; split it.")
-        table = opened.read()
-        columns = [[_text(cell) for cell in column.to_pylist()] for column in table.columns]
-    except (pa.ArrowException, OSError, ValueError) as err:
-        raise UnreadableDocument(f"{document.name} is a broken Parquet file.") from err
-    yield [str(name) for name in table.column_names]
-    yield from zip(*columns, strict=True)
-
-
-def _text(cell: Any) -> str:
-    if cell is None:
-        return ""
-    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)

@@ -9,7 +9,7 @@ from datetime import date
 
 from trooptally.dates import AsOf, parse_as_of
 from trooptally.errors import BadDate, BadTable
-from trooptally.importing.placetables import basis_on, single_spaced
+from trooptally.importing.placetables import single_spaced
 from trooptally.vocabulary import Basis
 
 _MONTH = r"[A-Z][a-z]{2,8}\.?"
@@ -34,7 +34,7 @@ class Imprint:
         title: The first lines above it.
         as_of_printed: The words that say as of when it counts; what tells this report from the next quarter's.
         as_of: The day they name.
-        basis: What it counts, by its own notes or else by its day.
+        basis: What it counts, by its own notes.
         prepared: The day on which it was prepared, where that is said and possible.
         prepared_too_early: Whether that day lies before the day it counts.
         footnotes: The notes that begin with a mark.
@@ -68,7 +68,7 @@ def read_imprint(name: str, above: Sequence[str], below: Sequence[str]) -> Impri
         title=", ".join(text for text in above[:2] if not _AS_OF.search(text)),
         as_of_printed=printed,
         as_of=as_of,
-        basis=_basis(notes, as_of),
+        basis=_basis(notes),
         prepared=None if early else prepared,
         prepared_too_early=early,
         footnotes=tuple(note for note in notes if note[0] in _STARS),
@@ -88,11 +88,11 @@ def _as_of(name: str, notes: Sequence[str]) -> tuple[str, AsOf]:
         raise BadTable(f"{name} counts as of {found['day']!r}, which is no one day; write it as 2025-12-31.") from err
 
 
-def _basis(notes: Sequence[str], as_of: AsOf) -> Basis:
+def _basis(notes: Sequence[str]) -> Basis:
     words = " ".join(notes)
     if _WITHOUT_DEPLOYED.search(words):
         return Basis.PERMANENTLY_ASSIGNED
-    return Basis.ALL_PRESENT if _WITH_DEPLOYED.search(words) else basis_on(as_of.latest)
+    return Basis.ALL_PRESENT if _WITH_DEPLOYED.search(words) else Basis.UNSTATED
 
 
 def _prepared(notes: Sequence[str]) -> date | None:

@@ -13,7 +13,7 @@ from typing import Any
 import orjson
 
 from trooptally.errors import UnreadableDocument
-from trooptally.importing.preflight import check_workbook
+from trooptally.importing.preflight import LARGEST_FILE, check_workbook
 
 Cell = str | int | float | bool | dt.date | dt.datetime | None
 
@@ -62,19 +62,40 @@ def read_workbook(content: bytes, name: str) -> tuple[Sheet, ...]:
         UnreadableDocument: it is broken, encrypted, or asks for more than a table of figures needs.
     """
     check_workbook(content, name)
-    answer = _answer(content, name)
+    answer = _answer(content, name, "workbook")
     if "error" in answer:
         raise UnreadableDocument(f"{name} is a broken workbook, or one with a password: it cannot be parsed.")
+    return _sheets(answer)
+
+
+def read_parquet(content: bytes, name: str) -> Sheet:
+    """Return a Parquet file as a sheet without a name; its first row is the names of its columns.
+
+    Raises:
+        UnreadableDocument: it is broken, or larger than a table of figures.
+    """
+    if len(content) > LARGEST_FILE:
+        raise UnreadableDocument(f"{name} has more than {LARGEST_FILE / 1e6:.0f} MB of Parquet; split it.")
+    answer = _answer(content, name, "parquet")
+    if "error" in answer:
+        many = "too many cells" in answer["error"]
+        raise UnreadableDocument(
+            f"{name} has too many cells; split it." if many else f"{name} is a broken Parquet file."
+        )
+    return _sheets(answer)[0]
+
+
+def _sheets(answer: dict[str, Any]) -> tuple[Sheet, ...]:
     return tuple(
         Sheet(name=sheet["name"], rows=[[_cell(cell) for cell in row] for row in sheet["rows"]])
         for sheet in answer["sheets"]
     )
 
 
-def _answer(content: bytes, name: str) -> dict[str, Any]:
+def _answer(content: bytes, name: str, kind: str) -> dict[str, Any]:
     try:
         worker = subprocess.run(  # noqa: S603 - our own script and interpreter, no shell
-            [sys.executable, "-P", str(_WORKER)],
+            [sys.executable, "-P", str(_WORKER), kind],
             input=content,
             capture_output=True,
             timeout=_WALL_SECONDS,
