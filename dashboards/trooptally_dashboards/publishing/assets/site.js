@@ -45,8 +45,19 @@
     draw("series-chart", figure, series.config, to_claim);
   }
 
+  // Discs are sized for a wide map; on a narrow one they would hide each other.
+  function fitted(trace) {
+    const { marker } = trace;
+    const width = document.getElementById("world-map").clientWidth;
+    if (width >= 640 || !Array.isArray(marker.size)) {
+      return trace;
+    }
+    return { ...trace, marker: { ...marker, size: marker.size.map((size) => Math.max(5, size * Math.max(0.5, width / 800))) } };
+  }
+
   const map = content("trooptally-map");
-  if (map) {
+  if (map && document.getElementById("world-map")) {
+    map.figure.data = map.figure.data.map(fitted);
     draw("world-map", map.figure, map.config, (page) => {
       window.location.href = page;
     });
