@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from dash.exceptions import DependencyException
 from flask import Response, abort, jsonify, request
 
 from trooptally.vocabulary import Role
@@ -71,6 +72,7 @@ def guard(app: Dash, *, hosts: Iterable[str] = ()) -> None:
     server.config["TRUSTED_HOSTS"] = [*LOOPBACK, *hosts]
     server.config["MAX_CONTENT_LENGTH"] = _LARGEST_REQUEST
     policy = cache(lambda: content_policy(app.csp_hashes()))
+    server.register_error_handler(DependencyException, _no_such_file)
     server.before_request(_refuse_foreign)
     server.before_request(_let_files_in)
     server.before_request(lambda: _refuse_malformed(app))
@@ -85,6 +87,11 @@ def answer_unknown_api(server: Flask) -> None:
 
     server.add_url_rule("/api/", "unknown_api", unknown)
     server.add_url_rule("/api/<path:unknown>", "unknown_api_path", unknown)
+
+
+def _no_such_file(_: Exception) -> tuple[Response, int]:
+    """Answer a file of a library that the pages do not use with 404; Dash would fail and fill the log."""
+    return jsonify(error="There is no such file."), 404
 
 
 def _refuse_foreign() -> None:

@@ -162,8 +162,8 @@ def preview_said(seen: Preview) -> str:
         "recorded": "would be recorded",
         "flagged": "would be recorded with a doubt",
         "draft": "would wait for review",
-        "repeated": "repeat another row",
-        "refused": "are refused",
+        "repeated": "would be left out as a repetition",
+        "refused": "refused",
     }
     parts = [f"{many:,} {fates[fate]}" for fate, many in seen.counted().items()]
     stop = " Nothing can be saved until the refused rows are mended or removed." if "refused" in seen.counted() else ""

@@ -129,6 +129,12 @@ def origins_beside(claim: ClaimDetail, found: Sequence[Neighbour], sources: Mapp
     ]
 
 
+def likely_origin(claim: ClaimDetail, found: Sequence[Neighbour]) -> str | None:
+    """Return the neighbour that says the same figure by another origin, if there is one; others are chosen by hand."""
+    same = (one for one in found if one.relation != "beside" and one.origin_id != claim.columns["origin_id"])
+    return next((one.claim_id for one in same), None)
+
+
 def around(waiting: Sequence[Waiting], at: int) -> tuple[str, str]:
     """Return the words that wait before and behind a draft in the same report; empty where there are none."""
     same = [one["report_id"] == waiting[at]["report_id"] for one in waiting]

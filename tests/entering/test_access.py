@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -85,16 +86,44 @@ def test_every_callback_asks_each_role(house: House) -> None:
     policy = {output: role for output, role in _roles(house).items() if output in bodies(house.app)}
     assert set(policy.values()) >= {Role.VIEWER, Role.CONTRIBUTOR, Role.REVIEWER}
     asked = bodies(house.app)
-    clients = {name: house.signed_in(name) for name in PEOPLE if name != "Dan"} | {"": house.client()}
-    roles = PEOPLE | {"": Role.VIEWER}
-    for name, client in clients.items():
+    roles = PEOPLE | {"": Role.VIEWER, "Dan": Role.VIEWER}
+    for name, client in six(house).items():
         before = house.digest()
         for output, needed in policy.items():
             status = client.post(CALLBACKS, json=asked[output]).status_code
             if roles[name].covers(needed):
                 assert status not in {401, 403}, (name, output)
             else:
-                assert status == (403 if name else 401), (name, output)
+                assert status == (401 if name in {"", "Dan"} else 403), (name, output)
+        assert house.digest() == before
+
+
+def six(house: House) -> dict[str, FlaskClient]:
+    """Return browsers of nobody, of each role, and of Dan, whose account was disabled after he had signed in."""
+    with Ledger.open(house.url) as ledger:
+        people = Accounts(ledger)
+        people.enable("Dan")
+        clients = {name: house.signed_in(name) for name in PEOPLE} | {"": house.client()}
+        people.disable("Dan")
+    return clients
+
+
+def test_every_route_asks_each_role(house: House) -> None:
+    """By no route and no method does anybody of any role write anything, fail the server, or get past what is asked."""
+    rules = list(house.app.server.url_map.iter_rules())
+    assert {rule.rule for rule in rules} >= {"/session", CALLBACKS, "/health"}
+    for name, client in six(house).items():
+        before = house.digest()
+        for rule in rules:
+            path = re.sub(r"<[^>]*>", "nothing", rule.rule)
+            for method in ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"):
+                if (method, path) == ("DELETE", "/session"):
+                    continue  # it ends the session, which others look at
+                status = client.open(path, method=method, json={} if method in {"POST", "PUT", "PATCH"} else None)
+                where = (name, method, path, status.status_code)
+                assert status.status_code < 500, where
+                if method in {"PUT", "PATCH", "DELETE", "POST"}:
+                    assert status.status_code in {400, 404, 405, 415}, where
         assert house.digest() == before
 
 

@@ -114,13 +114,22 @@
     return kind ? ["Add \u201c" + name + "\u201d as a new " + kind, "plain-button offer"] : ["", "absent"];
   }
 
+  // A field in a box that is just being opened takes the focus only once it has been drawn.
+  function focus_when_there(id, tries) {
+    const field = document.getElementById(id);
+    field.focus();
+    if (document.activeElement !== field && tries > 0) {
+      window.setTimeout(() => focus_when_there(id, tries - 1), 50);
+    }
+  }
+
   function open_name(clicks, offered) {
     const form = window.dash_clientside.callback_context.triggered_id.replace(/-name-offer$/, "");
     const found = /\u201c(.*)\u201d as a new (\w+)$/.exec(offered || "");
     if (clicks && found) {
       put(form + "-name-printed", found[1]);
       put(form + "-name-what", found[2] === "place" ? "place:base" : "force:group");
-      window.setTimeout(() => document.getElementById(form + "-name-what").focus(), 80);
+      focus_when_there(form + "-name-what", 40);
     }
     return true;
   }
@@ -416,7 +425,7 @@
       const near = state.marks[state.at];
       const answers = { ...(near ? near.answers : {}), figure: chosen.quote, measure: near ? near.answers.measure : "present" };
       const marks = [...state.marks, { ...chosen, answers, remarks: [], state: "added", claim_id: "" }];
-      window.setTimeout(() => document.getElementById("article-figure").focus(), 80);
+      focus_when_there("article-figure", 40);
       return { ...state, marks, at: marks.length - 1 };
     }
     if (!many) {
@@ -523,7 +532,7 @@
     if (pressed !== "review-edit") {
       return false;
     }
-    window.setTimeout(() => document.getElementById("review-figure").focus(), 50);
+    focus_when_there("review-figure", 40);
     return true;
   }
 
@@ -539,7 +548,7 @@
     const chosen = event.target.closest && event.target.closest("button[data-change]");
     if (chosen) {
       window.dash_clientside.set_props("enter-history-chosen", { data: Number(chosen.dataset.change) });
-      window.setTimeout(() => document.getElementById("enter-history-reason").focus(), 150);
+      focus_when_there("enter-history-reason", 40);
     }
   });
 

@@ -3,7 +3,8 @@
   "use strict";
 
   const none = () => window.dash_clientside.no_update;
-  const grid = () => window.dash_ag_grid && window.dash_ag_grid.getApi("rows-grid");
+  // Asked for before it has been drawn, the grid would complain.
+  const grid = () => document.querySelector("#rows-grid .ag-root") && window.dash_ag_grid.getApi("rows-grid");
   const FEWEST = 8; // empty rows that are always there to type in
   let fates = {}; // by the row's id: {fate, why, wrong}; beside the grid, so that its own undo survives
   let next_id = 1;

@@ -150,7 +150,7 @@ def looked_at(queue: list[dict[str, Any]], at: int, door: LedgerDoor) -> dict[st
     origins = reviewing.origins_beside(claim, near, sources)
     return {
         "echoed": origins,
-        "echo": origins[0]["value"] if origins else None,
+        "echo": reviewing.likely_origin(claim, near),
         "around": _around(queue, min(at, len(queue) - 1)),
         "panel": provenance.summary(claim, names),
         "beside": reviewing.neighbour_table(near, door.names("source", [one.source_id for one in near])),
