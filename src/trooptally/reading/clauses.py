@@ -159,7 +159,7 @@ def list_mention(scan: Scan, phrase: Counted) -> Mention | None:
     """Return the country whose entry in a list the phrase is, or None."""
     signed = scan.low(phrase.first - 1) in (",", "(")
     mention = scan.mention_at.get(phrase.first - 1 - signed)
-    if mention is None or mention.people or not mention.force:
+    if mention is None or mention.people or not mention.force or scan.low(mention.first - 1) in ("in", "at", "to"):
         return None
     closes = scan.low(phrase.last) in (",", ";", ")", ".", "and", "", "in")
     near = [scan.low(mention.first - 1), scan.low(mention.first - 2)]

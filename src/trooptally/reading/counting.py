@@ -18,6 +18,7 @@ _PLAIN_SOLDIERS = words(
     "men women personnel advisers advisors effectives instructors trainers folks guys lads boys finest bravest"
 )
 _RANKS = words("men soldiers enlisted troops")
+_PARTS_OF_FORCES = words("observers officers specialists instructors engineers medics")
 _ARMED_NAMES = ("forces", "army", "force", "guard", "guards", "corps", "legion", "marines")
 _SERVING = words("serve fight deploy station base garrison withdraw send stand guard defend patrol")
 _MOVING_PEOPLES = words("commit replace relieve dispatch keep pledge contribute rotate train")
@@ -134,6 +135,8 @@ def _by_passage(scan: Scan, number: Number, phrase: Counted, governs: Governor, 
     security = _is_security(scan, phrase)
     if phrase.noun == "people" and told and _owned(governs) and governs.role == "object":
         return "'people' whom a passage about soldiers says they have or send are soldiers"
+    if governs.role == "part" and told and phrase.noun in _PARTS_OF_FORCES:
+        return f"{phrase.noun!r} who are part of a force told of before"
     if phrase.noun in _PLAIN_SOLDIERS and not security and (told or (speaker and _owned(governs))):
         return f"{phrase.noun!r} in a passage about soldiers are soldiers"
     if phrase.noun in ("forces", "troops", "boots") and not security:

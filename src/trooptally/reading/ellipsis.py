@@ -125,6 +125,8 @@ def _sized(scan: Scan, governor: Governor) -> str:
         return f"it is the size of a {scan.low(governor.collective)}"
     group = governor.group
     if governor.role == "object" and group is not None:
+        if any(scan.noun(at, "other") for at in range(max(group.first - 5, 0), group.first)):
+            return ""
         if group.lemma in _SIZE_VERBS:
             return f"the verb {group.lemma!r} gives the size of a force"
         before = scan.lows[max(group.first - 14, 0) : group.first]

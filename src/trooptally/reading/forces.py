@@ -11,7 +11,7 @@ from trooptally.reading.places import Found
 from trooptally.reading.predicates import Governor
 from trooptally.reading.prepositions import preposition_before
 from trooptally.reading.scan import Scan
-from trooptally.reading.verbs import VerbGroup
+from trooptally.reading.verbs import VerbGroup, group_left
 
 _HOSTING = words(
     "host house harbor face fight capture confront attack kill accept welcome receive back support train join"
@@ -297,7 +297,7 @@ def _subject(scan: Scan, phrase: Counted, governor: Governor, speaker: str) -> F
 
 def _actor_before(scan: Scan, at: int, speaker: str) -> Found | None:
     """Return the nearest force to the left that can act: a country or government not governed by "in" or "from"."""
-    at = _before_aside(scan, at)
+    at = _before_joined_verb(scan, _before_aside(scan, at))
     for position in range(at - 1, max(at - 26, -1), -1):
         low = scan.low(position)
         if low in ("we", "i") and not speaker:
@@ -320,6 +320,14 @@ def _actor_before(scan: Scan, at: int, speaker: str) -> Found | None:
         ):
             return None
     return None
+
+
+def _before_joined_verb(scan: Scan, at: int) -> int:
+    """Return where the verb begins to which another is joined: "will command a force and contribute 500"."""
+    if scan.low(at - 1) != "and":
+        return at
+    joined = group_left(scan, at - 2, 14)
+    return joined.first if joined is not None and joined.finite else at
 
 
 def _before_aside(scan: Scan, at: int) -> int:

@@ -37,6 +37,7 @@ _BODIES = words(
 _PLEDGING = words("pledge promise offer earmark vow volunteer guarantee")
 _APPROVING = words("authorize authorise approve endorse order direct")
 _FACING = words("face confront meet outnumber oppose fight defeat encounter")
+_DEFINITE = words("the these those its their our")
 _TARGETS = words("target goal aim objective")
 _NEEDING = words("require need be have")
 _CEILINGS = words("up many maximum most")
@@ -167,6 +168,27 @@ def _belonging(clause: Clause) -> Verdict | None:
     return ruled(clause.last, "the whole to which those told of before belong")
 
 
+def _joining(clause: Clause) -> Verdict | None:
+    """Judge "they were joined by 200 soldiers", "some 1,500 new troops joined those there"."""
+    group = clause.governor.group
+    if group is None or group.lemma != "join" or group.modal:
+        return None
+    if clause.governor.role == "by" and clause.last is not None:
+        return ruled(clause.last, "they join those told of before")
+    if clause.governor.role == "subject" and not group.passive and is_fresh(clause):
+        return ruled(Measure.DEPLOYING, "they come to join others")
+    return None
+
+
+def _staying(clause: Clause) -> Verdict | None:
+    """Judge "the 45,000 troops there will stay": those who are there already."""
+    group, scan = clause.governor.group, clause.scan
+    stays = group is not None and group.lemma in ("stay", "remain") and clause.governor.role in ("subject", "and")
+    if stays and (scan.low(clause.phrase.first - 1) in _DEFINITE or scan.low(clause.phrase.last) == "there"):
+        return ruled(Measure.PRESENT, "they are there already and are to stay")
+    return None
+
+
 def _targeted(clause: Clause) -> Verdict | None:
     """Judge "against a target of 82,000"."""
     governor = clause.governor
@@ -280,6 +302,8 @@ _RULES: tuple[Callable[[Clause], Verdict | None], ...] = (
     _listed,
     _faced,
     _compared,
+    _joining,
+    _staying,
     _belonging,
     _targeted,
     _allowed,

@@ -288,7 +288,8 @@ def _stands(clause: Clause, group: VerbGroup) -> bool:
         return not (
             "to" in following[:2] and group.form == "past" and "were" in clause.scan.lows[group.first : group.head]
         )
-    return group.perfect or ("now" in clause.scan.words and group.form in ("plain", "third"))
+    now = not {"now", "currently", "presently"}.isdisjoint(clause.scan.words)
+    return group.perfect or (now and group.form in ("plain", "third"))
 
 
 def bound_rule(clause: Clause) -> Verdict | None:

@@ -105,6 +105,8 @@ def _stop_right(scan: Scan, phrase: Counted) -> int:
     for at in range(phrase.last, last):
         if scan.low(at) in _ENDING_PLACE:
             return at
+        if scan.low(at) == "," and scan.low(at + 1) in INWARD and any(n.first > at + 1 for n in scan.numbers):
+            return at
         if (
             scan.low(at) == "and"
             and scan.low(at + 1) in INWARD

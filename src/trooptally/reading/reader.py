@@ -38,6 +38,8 @@ _BOTH_WAYS = words("cut cuts return movement transfer increase exit rise")
 _HOMEWARD = words("withdraw withdraws withdrawing withdrawn pullout homeward leaving")
 _TOLL_REACH = 7
 _FEW_UNITS = 1_000
+_NUMBERING = words("number numbers numbered total totals totaling totalling")
+_OWN_SOIL = words("border borders frontier soil territory capital coast")
 _MANY_MEN = 40
 _SURE_SOLDIERS = words("men personnel advisers advisors effectives instructors trainers")
 _TOLD_REACH = 2
@@ -93,7 +95,8 @@ def _read_sentence(reading: Reading, index: int) -> None:
                 reading, index, scan, number, phrase, Governor(role="bare"), f"it goes on counting {counts_units!r}"
             )
             continue
-        if phrase.kind is Kind.NOTHING and counts_others and before is None:
+        numbered = scan.low(number.first - 1) in _NUMBERING
+        if phrase.kind is Kind.NOTHING and counts_others and before is None and not numbered:
             _refuse(
                 reading, index, scan, number, phrase, Governor(role="bare"), f"it goes on counting {counts_others!r}"
             )
@@ -264,6 +267,10 @@ def _find_place(reading: Reading, count: Count, before: Count | None) -> None:
         count.place = mission
         count.because("place", "the mission named is there")
         return
+    if _on_own_soil(count):
+        count.place, count.place_told = count.force, True
+        count.because("place", "they stand on their own border or soil")
+        return
     helped = place_helped(scan, count.phrase)
     listed = count.governor.role == "list"
     pointed = place_pointed_at(scan, count.phrase)
@@ -296,6 +303,13 @@ def _find_place(reading: Reading, count: Count, before: Count | None) -> None:
             count.because("place", reason)
             return
     count.because("place", "the text names no place")
+
+
+def _on_own_soil(count: Count) -> bool:
+    """Return whether the words behind say "on its northern border", "on its own soil"."""
+    lows = count.scan.lows[count.phrase.last : count.phrase.last + 6]
+    owned = any(low in ("its", "their") and not _OWN_SOIL.isdisjoint(lows[at:]) for at, low in enumerate(lows))
+    return owned and len(count.force) == _ALPHA_3
 
 
 def _mission_place(reading: Reading, count: Count) -> str:

@@ -179,7 +179,7 @@ def _made(scan: Scan, first: int, last: int, heads: list[int]) -> VerbGroup:
         first=first, last=last, head=head, lemma=form.lemma, form=form.form, classes=form.classes,
         chain=frozenset().union(*(c.classes & CONTROLLERS for c in chain)),
         chain_lemmas=frozenset(c.lemma for c in chain),
-        modal=modal or _arranged(scan, first, head) or _modal_apart(scan, first),
+        modal=modal or _arranged(scan, first, head) or _modal_apart(scan, first) or _modal_shared(scan, first, form),
         passive=form.form in ("past", "done") and any(w in _BE_FORMS for w in tail),
         perfect=any(w in ("has", "have", "had", "'ve") for w in auxiliaries),
         progressive=form.form == "doing" and any(w in _BE_BEFORE_DOING for w in auxiliaries),
@@ -196,6 +196,18 @@ def _arranged(scan: Scan, first: int, head: int) -> str:
     for at in range(first, head):
         if scan.low(at) in _BE_BEFORE_TO and scan.low(at + 1) == "to":
             return "will"
+    return ""
+
+
+def _modal_shared(scan: Scan, first: int, form: VerbForm) -> str:
+    """Return the modal that a verb shares with the one it is joined to: "will command a force and contribute 500"."""
+    if form.form != "plain" or scan.low(first - 1) not in ("and", "or"):
+        return ""
+    for at in range(first - 2, max(first - 16, -1), -1):
+        if scan.ends_clause(at) or (scan.low(at) == "," and not scan.tokens[at + 1].low.isalpha()):
+            return ""
+        if _is_modal(scan, scan.low(at)):
+            return scan.low(at)
     return ""
 
 
