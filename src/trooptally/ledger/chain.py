@@ -31,7 +31,11 @@ def root_of(lines: Iterable[str]) -> str:
     Returns:
         64 hexadecimal characters.
     """
-    return blake2b("\n".join(sorted(lines)).encode(), digest_size=32).hexdigest()
+    digest, before = blake2b(digest_size=32), b""
+    for line in sorted(lines):
+        digest.update(before + line.encode())
+        before = b"\n"
+    return digest.hexdigest()
 
 
 def change_hash(fields: Sequence[Any], previous: str) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, Table, insert, select
@@ -18,6 +19,25 @@ from trooptally_db import tables
 
 _COPY_FROM = 1000
 """From how many rows on PostgreSQL is given a COPY instead of single inserts."""
+_PUT_AT_ONCE = 5_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MadeRows:
+    """Rows that are made while they are written, so that many of them never stand in memory at once."""
+
+    size: int
+    make: Callable[[], Iterator[tuple[Any, ...]]]
+
+    def __len__(self) -> int:
+        return self.size
+
+    def __iter__(self) -> Iterator[tuple[Any, ...]]:
+        return self.make()
+
+
+Page = Sequence[tuple[Any, ...]] | MadeRows
+"""Rows of one table."""
 
 
 @dataclass(slots=True)
@@ -33,7 +53,7 @@ class Pen:
     at: int
     previous: str
     lines: list[str] = field(default_factory=list)
-    pages: list[tuple[Table, tuple[str, ...], Sequence[tuple[Any, ...]]]] = field(default_factory=list)
+    pages: list[tuple[Table, tuple[str, ...], Page]] = field(default_factory=list)
 
     @classmethod
     def take(cls, connection: Connection) -> Pen:
@@ -58,9 +78,7 @@ class Pen:
         self.lines.extend(row_line(table, [row[n] for n in order]) for row in rows)
         self.pages.append((table, columns, rows))
 
-    def add_hashed(
-        self, table: Table, columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]], lines: Iterable[str]
-    ) -> None:
+    def add_hashed(self, table: Table, columns: tuple[str, ...], rows: Page, lines: Iterable[str]) -> None:
         """Put rows whose lines of the root the caller has made (claims carry a hash of their own)."""
         self.lines.extend(lines)
         self.pages.append((table, columns, rows))
@@ -97,9 +115,9 @@ class Pen:
         return self.seq
 
     def _write_roll(self) -> None:
-        rows = [(self.seq, page, lines) for page, lines in pages(sorted(self.lines))]
-        if rows:
-            put(self.connection, tables.roll, ("change_seq", "page", "lines"), rows)
+        self.lines.sort()
+        for page, lines in pages(self.lines):
+            put(self.connection, tables.roll, ("change_seq", "page", "lines"), [(self.seq, page, lines)])
 
     def _contributor(self, name: str) -> str:
         """Return the contributor's id, entering the name when it is new."""
@@ -123,7 +141,7 @@ class Pen:
         return contributor_id
 
 
-def put(connection: Connection, table: Table, columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> None:
+def put(connection: Connection, table: Table, columns: tuple[str, ...], rows: Page) -> None:
     """Insert rows of plain values the fastest way the engine knows."""
     names = ", ".join(f'"{name}"' for name in columns)
     if connection.dialect.name == "postgresql" and len(rows) >= _COPY_FROM:
@@ -132,7 +150,9 @@ def put(connection: Connection, table: Table, columns: tuple[str, ...], rows: Se
     mark = "?" if connection.dialect.name == "sqlite" else "%s"
     marks = ", ".join([mark] * len(columns))
     sql = f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})'  # noqa: S608  our own names, bound values
-    connection.exec_driver_sql(sql, list(rows) if len(rows) > 1 else rows[0])
+    waiting = iter(rows)
+    while some := list(islice(waiting, _PUT_AT_ONCE)):
+        connection.exec_driver_sql(sql, some if len(some) > 1 else some[0])
 
 
 def _copy(connection: Connection, sql: str, rows: Iterable[tuple[Any, ...]]) -> None:

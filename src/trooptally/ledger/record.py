@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select
 
 from trooptally.errors import RefusedInput
 from trooptally.ledger.chain import row_hash
-from trooptally.ledger.pen import Pen
+from trooptally.ledger.pen import MadeRows, Pen
 from trooptally.ledger.tally import SERIES_KEY, Moves, count, moves_of
 from trooptally.model import Attribution, DraftTable, Issue, Link, Report
 from trooptally.vocabulary import Act, Rank, SourceKind, Status
@@ -48,7 +48,7 @@ CONTENT = (
 
 CLAIM = ("claim_id", "version", "recorded_at", "status", "rank", *CONTENT, "content_hash", "change_seq")
 
-_BY_SERIES = itemgetter(*map(CLAIM.index, SERIES_KEY))
+_series_of = itemgetter(*map(CONTENT.index, SERIES_KEY))
 
 _ASKED_AT_ONCE = 50_000
 
@@ -236,16 +236,17 @@ def enter(pen: Pen, batch: Batch) -> Moves:
 
 
 def _add_claims(pen: Pen, batch: Batch) -> None:
-    normal = Rank.NORMAL.value
-    rows = [
-        (key, 1, pen.at, status, normal, *content, content_hash, pen.seq)
-        for key, status, content, content_hash in zip(
-            batch.claim_id, batch.status, batch.content, batch.content_hash, strict=True
-        )
-    ]
-    rows.sort(key=_BY_SERIES)  # the two wide indexes begin with the series, and grow faster in their own order
+    normal, content = Rank.NORMAL.value, batch.content
+    # The two wide indexes begin with the series, and grow faster in their own order.
+    order = sorted(range(len(content)), key=lambda at: _series_of(content[at]))
+
+    def rows() -> Iterator[tuple[Any, ...]]:
+        for at in order:
+            made = (batch.claim_id[at], 1, pen.at, batch.status[at], normal)
+            yield (*made, *content[at], batch.content_hash[at], pen.seq)
+
     lines = map(claim_line, batch.claim_id, repeat(1), batch.status, repeat(normal), batch.content_hash)
-    pen.add_hashed(tables.claim, CLAIM, rows, lines)
+    pen.add_hashed(tables.claim, CLAIM, MadeRows(size=len(order), make=rows), lines)
 
 
 def claim_line(claim_id: str, version: int, status: str, rank: str, content_hash: str) -> str:
