@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from itertools import compress
 from typing import TYPE_CHECKING, Any
@@ -21,8 +21,6 @@ from trooptally_dashboards.questions import SeriesQuestion
 from trooptally_dashboards.sentences import series_sentence
 
 if TYPE_CHECKING:
-    from pandas import DataFrame
-
     from trooptally.ledger import Ledger
     from trooptally_dashboards.behind import Background
     from trooptally_dashboards.publishing.edition import Edition
@@ -41,7 +39,7 @@ class Series:
     """The claims of one series as they are published, and all that its pages show of them.
 
     Attributes:
-        frame: The claims as a table, for the files.
+        files: The claims as a file in each format.
         claims: The same as plain cells.
         rows: The same as rows of the page's table.
         sentence: What a reader who never looks at the chart must know.
@@ -50,7 +48,7 @@ class Series:
 
     force: str
     place: str
-    frame: DataFrame
+    files: Mapping[str, bytes]
     claims: Sequence[Cells]
     rows: Sequence[Row]
     sentence: str
@@ -64,7 +62,8 @@ def series_of(
     force, place = pair
     question = SeriesQuestion(force=force, place=place, drafts=edition.drafts, known_at=edition.known_at)
     frame = ledger.claims(force=force, place=place, known_at=edition.known_at, rank="all", status=edition.statuses)
-    claims: list[Cells] = orjson.loads(downloads.FORMATS["json"][1](frame))
+    made = {form: downloads.FORMATS[form][1](frame) for form in _FILES}
+    claims: list[Cells] = orjson.loads(made["json"])
     columns = _published_alone(ledger.series(force, place, known_at=edition.known_at), claims)
     moves = ledger.unit_moves(force, place, known_at=edition.known_at)
     shown = select(columns, question)
@@ -73,7 +72,7 @@ def series_of(
     return Series(
         force=force,
         place=place,
-        frame=frame,
+        files=made,
         claims=claims,
         rows=_rows(columns, question, claims, chains),
         sentence=f"{series_sentence(shown)}{condensed}" if shown.rows else _ONLY_PARTS,
@@ -85,7 +84,7 @@ def pages(series: Series, edition: Edition) -> Iterator[tuple[str, bytes]]:
     """Yield the paths and contents of everything that a series has in the site."""
     names = {form: addresses.series_file(series.force, series.place, form) for form in _FILES}
     for form, path in names.items():
-        yield path, downloads.FORMATS[form][1](series.frame)
+        yield path, series.files[form]
     leaves = [series.rows[at : at + ROWS_ON_A_PAGE] for at in range(0, len(series.rows), ROWS_ON_A_PAGE)] or [()]
     for number, leaf in enumerate(leaves, start=1):
         path = addresses.series_page(series.force, series.place, number)

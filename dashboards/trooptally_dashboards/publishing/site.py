@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, TypeVar
 import orjson
 
 from trooptally import __version__
-from trooptally_dashboards import downloads
 from trooptally_dashboards.behind import Background
 from trooptally_dashboards.publishing import addresses, folder
 from trooptally_dashboards.publishing.edition import edition_of
@@ -102,7 +101,7 @@ def _write(ledger: Ledger, edition: Edition, root: Path, steps: Steps) -> int:
         for series in _all_series(ledger, edition, pairs):
             gathering.take((series.force, series.place), series.claims)
             _put(root, pages(series, edition))
-            _append(every, downloads.FORMATS["csv"][1](series.frame))
+            _append(every, series.files["csv"])
     published = set(edition.pairs)
     heads = [head for head in ledger.heads(known_at=edition.known_at) if (head.force, head.place) in published]
     _put(root, overview_pages(edition, heads, gathering))
