@@ -104,6 +104,13 @@ def _authorized(clause: Clause) -> Verdict | None:
     near = set(scan.lows[left_edge(scan, clause.phrase.first, 10) : right_edge(scan, clause.phrase.last, 6)])
     if governor.role in ("from", "to", "by") and _by_body(clause):
         return ruled(Measure.AUTHORIZED, "a council or parliament sets the level")
+    voted = group is not None and "vote" in group.chain_lemmas | {group.lemma}
+    if (
+        voted
+        and scan.words & words["mandator"]
+        and not _CEILINGS.isdisjoint(scan.lows[clause.phrase.first : clause.phrase.first + 3])
+    ):
+        return ruled(Measure.AUTHORIZED, "a parliament votes on an upper bound")
     cap = near & _CEILING_NOUNS
     collective = scan.low(governor.collective) if governor.collective >= 0 else ""
     if collective in ("ceiling", "cap", "limit", "maximum"):

@@ -23,6 +23,7 @@ _GOING_IN = words("to into in from across onto toward towards over ashore")
 _ANNOUNCING = words("answered replied said announced announces says told confirmed declared")
 _OWNERS = words("its their the all his our 's")
 _UNSURE = words("possible potential proposed eventual likely")
+_STRENGTHENING = words("reinforce strengthen bolster augment boost double")
 _GROWTH = words("rise increase growth jump boost expansion")
 _EITHER_WAY = words("go move cross roll march travel fly sail head stream")
 _EARMARKING = words("plan propose envisage request expect need require recommend seek want foresee")
@@ -42,6 +43,8 @@ def act_rule(clause: Clause) -> Verdict | None:
         return _noun_wish(clause, noun, kinds)
     group = governor.group
     wished = wish_in(clause, group)
+    if group is not None and group.lemma == "vote" and group.modal:
+        return ruled(Measure.PLANNED, "a vote on it is still to come")
     if kinds & {"leave", "lower"} and not kinds & {"enter"}:
         if is_demanded(clause, wished):
             return ruled(Measure.PRESENT, f"the {noun} is only demanded or a condition, so they are still there")
@@ -122,7 +125,11 @@ def _plain_direction(clause: Clause, group: VerbGroup) -> str:
 def whole_cut_rule(clause: Clause) -> Verdict | None:
     """Judge "trim its 2,400-strong force by a third": the level before the cut."""
     group = clause.governor.group
-    if group is None or "lower" not in group.classes or clause.governor.role != "object" or not _whole_force(clause):
+    if group is None or clause.governor.role != "object":
+        return None
+    owned = clause.scan.low(clause.phrase.first) in _OWNERS or clause.scan.low(clause.phrase.first - 1) in _OWNERS
+    strengthened = group.lemma in _STRENGTHENING and owned
+    if not strengthened and ("lower" not in group.classes or not _whole_force(clause)):
         return None
     return ruled(Measure.PRESENT, f"{group.lemma!r} is done to the whole force, which is the level before")
 

@@ -46,7 +46,7 @@ class Spots:
 
 def spots(flat: str, title: str = "") -> Spots:
     """Return where a text speaks of soldiers: also at its beginning, where its title does."""
-    found = [start for _, start, _ in _words().find_matches_as_indexes(flat)]
+    found = [start for _, start, _ in _words().find_matches_as_indexes(flat.replace("\n", " "))]
     headed = bool(title) and bool(_words().find_matches_as_indexes(title))
     return Spots(sorted([*found, *range(0, _HEADED, _BEFORE)])) if headed else Spots(found)
 
@@ -86,8 +86,11 @@ def _words() -> AhoCorasick:
 
 @cache
 def _byte_words() -> BytesAhoCorasick:
-    spellings = [spelling.encode() for spelling in _spellings(Lexicon.shipped().core_stems)]
-    return BytesAhoCorasick(spellings, implementation=Implementation.DFA)
+    spellings = set(_spellings(Lexicon.shipped().core_stems))
+    # A blank may be a line break, which raw JSON writes as a backslash and an n.
+    broken = {spelling.replace(" ", "\\n", 1) for spelling in spellings if spelling.startswith(" ")}
+    encoded = [spelling.encode() for spelling in sorted(spellings | broken)]
+    return BytesAhoCorasick(encoded, implementation=Implementation.DFA)
 
 
 def _spellings(stems: Iterable[str]) -> list[str]:

@@ -1,4 +1,4 @@
-# ruff: noqa: PLR2004 -- each return is one rule; distances are counted in words
+# ruff: noqa: PLR0911, PLR2004 -- each return is one rule; distances are counted in words
 """Which preposition governs a name, and whether the name stands there for a place at all."""
 
 from __future__ import annotations
@@ -79,6 +79,8 @@ def preposition_before(scan: Scan, at: int) -> str:
         elif low == "," and position + 1 not in scan.mention_at and scan.low(position + 1) != "and":
             return ""
         elif low == "of":
+            if scan.low(position - 1) == "support":
+                return "of"
             if (
                 scan.low(position - 1) in PLACE_NOUNS
                 or scan.low(position - 1) in _SKIPPED

@@ -319,7 +319,8 @@ def _mission_place(reading: Reading, count: Count) -> str:
             mission = reading.context.names.force(mention.printed)
             facts = reading.context.names.facts("force", mission) if mission else {}
             if facts.get("kind") == "mission" and facts.get("place_id"):
-                return reading.context.names.country(facts["place_id"])
+                place = reading.context.names.country(facts["place_id"])
+                return place if len(place) == _ALPHA_3 else ""
     return ""
 
 

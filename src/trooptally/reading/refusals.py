@@ -333,6 +333,10 @@ def not_a_count(scan: Scan, number: Number, phrase: Counted) -> str:
     if before in ("each", "every") or scan.low(core - 2) in ("each", "every"):
         return "what each one of many costs or has"
     months = scan.lexicon.lists["months"]
+    if before in ("voted", "vote") or (
+        before == "to" and {"voted", "vote"} & set(scan.lows[max(first - 4, 0) : first])
+    ):
+        return "votes"
     if number.size <= 31 and (before in months or after in months):
         return "a day of the month"
     if before in _BEFORE_A_DOCUMENT_NUMBER and not number.spelled:

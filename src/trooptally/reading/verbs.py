@@ -97,6 +97,11 @@ def group_left(scan: Scan, at: int, reach: int = 22) -> VerbGroup | None:
             position = next((i for i in range(position - 1, max(position - 12, 0), -1) if scan.low(i) == "("), position)
             position -= 1
             continue
+        if scan.low(position) == '"':
+            opens = next((i for i in range(position - 1, max(position - 6, -1), -1) if scan.low(i) == '"'), -1)
+            if opens > 0:
+                position = opens - 1
+                continue
         if scan.ends_clause(position):
             return None
         if scan.low(position) in _CLAUSE_BREAKS and at - position > 1:
