@@ -37,7 +37,7 @@ def up(url: str, revision: str = HEAD) -> None:
 
 
 def state(url: str) -> dict[str, Any]:
-    """Return all rows of all tables, the triggers and the indexes."""
+    """Return all rows of all tables, the triggers, the indexes and the constraints, foreign keys among them."""
     engine = reading_engine(ledger_url(url))
     with engine.connect() as connection:
         rows = {
@@ -45,7 +45,17 @@ def state(url: str) -> dict[str, Any]:
             for table in tables.metadata.sorted_tables
         }
     engine.dispose()
-    return {**rows, "guards": triggers(url)}
+    return {**rows, "guards": triggers(url), "layout": layout(url)}
+
+
+def layout(url: str) -> list[Any]:
+    """Return the definitions of indexes and constraints."""
+    with raw(url) as run:
+        if url.startswith("sqlite"):
+            return sorted(run("SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"))
+        constraints = "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint"
+        indexes = "SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'"
+        return sorted(run(f"{constraints} WHERE connamespace = 'public'::regnamespace UNION ALL {indexes}"))
 
 
 def triggers(url: str) -> set[str]:
@@ -60,6 +70,7 @@ def test_every_revision_down_and_up_keeps_every_row(engine_url: str) -> None:
     """A populated ledger that went down to each revision and up again has the same rows, guards and chain."""
     with Ledger.open(engine_url) as ledger:
         populate(ledger)
+        head = ledger.anchor()
     before = state(engine_url)
     for revision in OLDER:
         down(engine_url, revision)
@@ -73,7 +84,8 @@ def test_every_revision_down_and_up_keeps_every_row(engine_url: str) -> None:
         up(engine_url, revision)
     assert state(engine_url) == before
     with Ledger.open(engine_url) as ledger:
-        assert ledger.verify().findings == ()
+        assert ledger.anchor() == head
+        assert ledger.verify(head).findings == ()
 
 
 def test_going_down_never_throws_history_away(engine_url: str) -> None:
@@ -199,6 +211,50 @@ def test_a_migration_killed_midway_leaves_the_old_layout(engine_url: str) -> Non
     migrate(engine_url, without_backup=True)
     with Ledger.open(engine_url) as ledger:
         assert ledger.verify().findings == ()
+
+
+KILLED_AT = """
+import os, signal, sys
+from sqlalchemy import Engine, event
+from trooptally.ledger import schema
+from trooptally.ledger.engine import ledger_url
+from trooptally_db.revisions import HEAD
+url, last = sys.argv[1], int(sys.argv[2])
+done = 0
+@event.listens_for(Engine, "before_cursor_execute")
+def count(connection, cursor, statement, *rest):
+    global done
+    done += not statement.lstrip().upper().startswith(("SELECT", "PRAGMA"))
+    if last and done == last:
+        os.kill(os.getpid(), signal.SIGKILL)
+with schema.migrating(ledger_url(url), keep=bool(last)) as connection:
+    schema.upgrade(connection, HEAD)
+print(done)
+"""
+"""Migrates, and is killed before the statement of that number; with 0, takes everything back and says how many."""
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
+def test_a_migration_killed_at_any_statement_leaves_every_row(engine_url: str, share: float) -> None:
+    """Early, midway or late on the way from the first revision to the last: nothing has changed, and it works."""
+    with Ledger.open(engine_url) as ledger:
+        populate(ledger)
+        head = ledger.anchor()
+    whole = state(engine_url)
+    down(engine_url, "0001")
+    before = layout(engine_url)
+    command = [sys.executable, "-c", KILLED_AT, engine_url]
+    counted = subprocess.run([*command, "0"], check=True, capture_output=True, text=True)
+    killed = subprocess.run([*command, str(max(1, int(int(counted.stdout) * share)))], check=False)
+    assert killed.returncode == -9
+    assert layout(engine_url) == before
+    with pytest.raises(LedgerVersion, match="at revision 0001"):
+        Ledger.open(engine_url)
+    migrate(engine_url, without_backup=True)
+    assert state(engine_url) == whole
+    with Ledger.open(engine_url) as ledger:
+        assert ledger.anchor() == head
+        assert ledger.verify(head).sound
 
 
 def test_a_ledger_from_the_future_is_left_alone(engine_url: str, tmp_path: Path) -> None:
