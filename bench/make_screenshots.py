@@ -1,6 +1,6 @@
-"""Make the pictures of the README anew: a fresh demo ledger, its dashboards, and the first screen of two pages.
+"""Make the pictures of the README anew: a fresh demo ledger, its dashboards, and the first screen of three pages.
 
-python docs/make_screenshots.py [FOLDER]
+python bench/make_screenshots.py [FOLDER]
 """
 
 from __future__ import annotations
@@ -22,7 +22,12 @@ WINDOW: ViewportSize = {"width": 1280, "height": 860}
 # Each picture: its page, what must be drawn before it is taken, and what is chosen first.
 PICTURES = {
     "series": ("/series/USA/IRQ", "#series-chart .points path", "#series-chart .xy .points path"),
-    "overview": ("/", "#overview-map .geolayer path", ""),
+    "overview": ("/?force=USA&since=2010-12-31", "#overview-map .geolayer path", ""),
+    "compare": (
+        "/compare?series=USA/IRQ,USA/SYR&component=military&from=2016&to=2024",
+        "#compare-chart .points path",
+        "",
+    ),
 }
 LARGEST = 200_000
 _ATTEMPTS = 600
@@ -75,7 +80,7 @@ def _await(port: int) -> None:
 def take(browser: Browser, address: str, name: str, path: Path) -> None:
     """Take the picture of one page's first screen."""
     at, drawn, chosen = PICTURES[name]
-    page = browser.new_page(viewport=WINDOW, color_scheme="light")
+    page = browser.new_page(viewport=WINDOW, color_scheme="light", locale="en-GB")
     page.goto(address + at)
     page.wait_for_selector(drawn, state="attached", timeout=60_000)
     page.wait_for_load_state("networkidle")

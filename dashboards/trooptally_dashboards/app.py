@@ -25,6 +25,7 @@ from trooptally_dashboards.components import corner, shell, tables
 from trooptally_dashboards.ledger_door import LedgerDoor
 from trooptally_dashboards.policies import Policies
 from trooptally_dashboards.routes import EMBED, Route, is_known
+from trooptally_dashboards.squeezing import squeezed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -69,6 +70,7 @@ def create_app(ledger_url: str, *, hosts: Iterable[str] = ()) -> Dash:
     api.register(app.server, door)
     access.answer_unknown_api(app.server)
     app.server.after_request(lambda response: _with_status(response, routes))
+    app.server.after_request(squeezed)  # what is registered first comes last
     app.server.after_request(_to_be_asked_again)
     app.server.after_request(_with_frames)  # after the headers of every answer, which the guard adds
     access.guard(app, hosts=hosts)
@@ -186,9 +188,12 @@ def _warm_up(app: Dash) -> None:
     The same goes for pandas: Plotly looks at what is loaded of it with every answer, and fails on half of it.
     """
     importlib.import_module("pandas")
+    # Left alone, Dash draws every page once to learn its ids, which takes minutes on a large ledger; `_only_ids` knows.
+    app.config.suppress_callback_exceptions = True
     answer = app.server.test_client().get("/_dash-dependencies")
     if answer.status_code != HTTPStatus.OK:
         raise RuntimeError("The dashboards do not start; the log above says why.")
+    app.config.suppress_callback_exceptions = False
 
 
 def _only_ids(routes: Sequence[Route]) -> list[Component]:

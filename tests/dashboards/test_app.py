@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import socket
 from concurrent.futures import ThreadPoolExecutor
@@ -17,6 +18,7 @@ from trooptally.errors import LedgerMissing, TrooptallyError
 from trooptally.ledger import Ledger
 from trooptally_dashboards.app import create_app, serve
 from trooptally_dashboards.figures.world import centres
+from trooptally_dashboards.ledger_door import LedgerDoor
 
 ASSETS = Path(trooptally_dashboards.__file__).parent / "assets"
 
@@ -206,3 +208,32 @@ def test_many_readers_at_once_are_served(ledger_url: str) -> None:
         whole = len(ledger.series("USA", "IRQ"))
         asked = [readers.submit(lambda: len(ledger.series("USA", "IRQ"))) for _ in range(400)]
         assert {answer.result() for answer in asked} == {whole}
+
+
+def test_starting_reads_no_page(ledger_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The app starts without drawing any page, which on a large ledger would take minutes."""
+    asked: list[str] = []
+    monkeypatch.setattr(LedgerDoor, "__call__", lambda door: asked.append(door.url))
+    create_app(ledger_url)
+    assert asked == []
+
+
+def test_long_text_travels_squeezed(client: FlaskClient) -> None:
+    """Who takes gzip gets the same answer in less; who does not gets it plain; a picture is left as it is."""
+    path, asked = "/api/v1/views/series/USA/IRQ", {"Accept-Encoding": "gzip, deflate"}
+    plain, small = client.get(path), client.get(path, headers=asked)
+    assert small.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(small.data) == plain.data
+    assert len(small.data) < len(plain.data) / 2
+    assert int(small.headers["Content-Length"]) == len(small.data)
+    with client.get("/assets/favicon.svg", headers=asked) as picture:
+        assert "Content-Encoding" not in picture.headers
+
+
+def test_a_page_is_light(client: FlaskClient) -> None:
+    """Beyond files that a browser keeps, the page of a series takes less than 60 KB."""
+    asked = {"Accept-Encoding": "gzip"}
+    paths = ("/series/USA/IRQ", "/_dash-layout", "/_dash-dependencies", "/api/v1/views/behind/USA/IRQ")
+    sizes = [len(client.get(path, headers=asked).data) for path in paths]
+    sizes.append(len(gzip.compress(ask_for_page(client, "/series/USA/IRQ").encode(), 1)))
+    assert sum(sizes) < 60_000

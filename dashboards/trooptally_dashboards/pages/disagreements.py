@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 import dash
 from dash import Dash, dcc, html
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from trooptally_dashboards.ledger_door import LedgerDoor
 
 _SHOWN = 50
+_AT_ONCE = 50_000  # claims that are read and compared within a second
+_OFFERED = 40
 
 NEEDS = Role.VIEWER
 
@@ -35,23 +38,44 @@ def register(app: Dash, door: LedgerDoor) -> Route:
         "disagreements",
         path="/disagreements",
         title="Disagreements \N{MIDDLE DOT} Trooptally",
-        layout=lambda **_: guarded(lambda: layout(door)),
+        layout=lambda force="", **_: guarded(lambda: layout(door, force if isinstance(force, str) else "")),
     )
     return Route(template="/disagreements")
 
 
-def layout(door: LedgerDoor) -> Component:
-    """Return the page from the ledger as it stands now."""
-    found = disagreements(door().levels())[:_SHOWN]
+def layout(door: LedgerDoor, force: str = "") -> Component:
+    """Return the page from the ledger as it stands now, of one force where one is asked for or the ledger is large."""
+    counted = {one: claims for one, (claims, _) in door().facets("force").items() if claims}
+    shown = force if force in counted else _usual(counted)
+    found = disagreements(door().levels(force=shown or None))[:_SHOWN]
+    names = {"force": door.names("force"), "place": door.names("place")}
+    ways = _forces(counted, names["force"]) if shown else []
     if not found:
-        return notices.notice(
-            "No disagreements",
-            "No two independent origins give figures for the same series and quarter that cannot both be meant.",
-            ways=[("/", "Back to the overview")],
+        return html.Div(
+            [
+                *ways,
+                notices.notice(
+                    "No disagreements",
+                    "No two independent origins give figures for one series and quarter that cannot both be meant.",
+                    ways=[("/", "Back to the overview")],
+                ),
+            ]
         )
     origins = {level.origin_id for one in found for level in (*one.levels, *one.ceilings)}
-    names = {"force": door.names("force"), "place": door.names("place"), "source": door.names("source", origins)}
-    return page(found, names)
+    return html.Div([page(found, {**names, "source": door.names("source", origins)}), *ways])
+
+
+def _usual(counted: Mapping[str, int]) -> str:
+    """Return "" (all forces) of a ledger that is read at once; of a larger one the force with the most claims."""
+    return "" if sum(counted.values()) <= _AT_ONCE else max(counted, key=lambda force: counted[force])
+
+
+def _forces(counted: Mapping[str, int], names: Mapping[str, str]) -> list[Component]:
+    """Return the ways to the disagreements on other forces."""
+    most = sorted(counted, key=lambda force: -counted[force])[:_OFFERED]
+    links = [dcc.Link(names.get(one, one), href=f"/disagreements?{urlencode({'force': one})}") for one in most]
+    parts = [part for link in links for part in (link, " \N{MIDDLE DOT} ")][:-1]
+    return [html.Section([html.H2("Of another force"), html.P(parts)], className="card")]
 
 
 def page(found: Sequence[Disagreement], names: Mapping[str, Mapping[str, str]]) -> Component:

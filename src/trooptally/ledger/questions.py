@@ -153,16 +153,19 @@ class Questions(Door):
         with self._reading() as connection:
             return sources.echoes(self._told(connection))
 
-    def levels(self, *, known_at: str | None = None, pair: tuple[str, str] | None = None) -> list[Level]:
+    def levels(
+        self, *, known_at: str | None = None, pair: tuple[str, str] | None = None, force: str | None = None
+    ) -> list[Level]:
         """Return the accepted claims on levels and ceilings that have a figure and an as-of, in the order of time.
 
         Args:
             known_at: ISO 8601 instant of the past: the ledger as it stood then.
             pair: The ids of one force and place; None for all.
+            force: The id of one force; None for all.
         """
         at = self._known(known_at)
         with self._reading() as connection:
-            return sources.levels(connection, known_at=at, pair=pair)
+            return sources.levels(connection, known_at=at, pair=pair, force=force)
 
     def newest_change(self) -> int:
         """Return the number of the last change: whatever was answered at the same number is still true."""

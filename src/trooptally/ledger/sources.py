@@ -142,13 +142,20 @@ def echoes(told: Spoken) -> list[Echo]:
     return sorted(found, key=lambda echo: (-echo.claims, echo.source_id, echo.origin_id))
 
 
-def levels(connection: Connection, *, known_at: int | None = None, pair: tuple[str, str] | None = None) -> list[Level]:
+def levels(
+    connection: Connection,
+    *,
+    known_at: int | None = None,
+    pair: tuple[str, str] | None = None,
+    force: str | None = None,
+) -> list[Level]:
     """Return the accepted claims on levels and ceilings that have a figure and an as-of, in the order of time.
 
     Args:
         connection: Where to read.
         known_at: The instant as of which the ledger is asked, or None for now.
         pair: One force at one place, or None for all.
+        force: One force at all places, or None for all.
     """
     claim = tables.claim.c
     names = ("claim_id", "force", "place", "measure", "component", "basis", "low", "point", "high", "hedge")
@@ -167,6 +174,8 @@ def levels(connection: Connection, *, known_at: int | None = None, pair: tuple[s
     )
     if pair is not None:
         asked = asked.where(claim.force == pair[0], claim.place == pair[1])
+    if force is not None:
+        asked = asked.where(claim.force == force)
     return [Level(**row) for row in connection.execute(asked).mappings()]
 
 
