@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from trooptally.reading.gazetteer import Gazetteer, Mention
 from trooptally.reading.hedging import Number
@@ -24,6 +25,7 @@ class Scan:
         sentence: Where it stands in the text.
         flat: The whole text in plain signs.
         tokens, numbers, mentions: What was found, in order.
+        verbs_at, groups_at: What was asked before, for it is asked again and again.
         mention_at: The mention that covers a token, by the token's position.
     """
 
@@ -36,6 +38,8 @@ class Scan:
     mention_at: dict[int, Mention] = field(repr=False)
     lows: tuple[str, ...]
     words: frozenset[str]
+    verbs_at: dict[int, tuple[VerbForm, ...]] = field(default_factory=dict, repr=False)
+    groups_at: dict[int, Any] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, flat: str, sentence: Sentence, lexicon: Lexicon, gazetteer: Gazetteer) -> Scan:
@@ -90,6 +94,12 @@ class Scan:
 
     def verb_at(self, at: int) -> tuple[VerbForm, ...]:
         """Return the readings of a token as a verb; none where its neighbours make it a noun or a name."""
+        known = self.verbs_at.get(at)
+        if known is None:
+            known = self.verbs_at[at] = self._verb_forms(at)
+        return known
+
+    def _verb_forms(self, at: int) -> tuple[VerbForm, ...]:
         forms = self.lexicon.verbs.get(self.low(at), ())
         if not forms or (at in self.mention_at and len(self.mention_at[at].printed) > 2):
             return ()

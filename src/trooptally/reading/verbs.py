@@ -115,6 +115,13 @@ def group_left(scan: Scan, at: int, reach: int = 22) -> VerbGroup | None:
 
 def group_at(scan: Scan, at: int) -> VerbGroup | None:
     """Return the verb group that a token is part of, or None where it is part of none."""
+    if at not in scan.groups_at:
+        scan.groups_at[at] = _group_at(scan, at)
+    found: VerbGroup | None = scan.groups_at[at]
+    return found
+
+
+def _group_at(scan: Scan, at: int) -> VerbGroup | None:
     if not 0 <= at < len(scan.tokens) or not _is_full_verb_or_auxiliary(scan, at):
         return None
     first, last = at, at + 1
