@@ -5,6 +5,8 @@ from __future__ import annotations
 from threading import Lock
 from typing import TYPE_CHECKING, Literal
 
+from flask import g, has_request_context
+
 from trooptally.ledger import Ledger
 
 if TYPE_CHECKING:
@@ -41,7 +43,7 @@ class LedgerDoor:
     def names(self, kind: Literal["force", "place", "source"], wanted: Iterable[str] = ()) -> Mapping[str, str]:
         """Return display names by id as of the last change; every wanted id that the ledger has is among them."""
         change, names = self._names.get(kind, (-1, {}))
-        newest = self().newest_change()
+        newest = (g.get("change") if has_request_context() else None) or self().newest_change()
         if change != newest or any(one not in names for one in wanted):
             names = self().labels(kind)
             self._names[kind] = (newest, names)

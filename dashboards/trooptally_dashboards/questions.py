@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _LONGEST_ID = 200
+_WHOLE_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _KNOWN_AT = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?)?")
 _MEASURES = frozenset(m.value for m in Measure)
 _COMPONENTS = frozenset(c.value for c in Component)
@@ -98,6 +100,11 @@ class SeriesQuestion:
 
 def edge(text: str, *, last: bool) -> str:
     """Return the first or last day of a date or period ("2011", "2011-06"), or "" for what is no date."""
+    if _WHOLE_DAY.fullmatch(text):
+        try:
+            return date.fromisoformat(text).isoformat()
+        except ValueError:
+            return ""
     try:
         asked = parse_as_of(text) if text else None
     except BadDate:

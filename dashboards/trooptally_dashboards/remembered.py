@@ -79,6 +79,7 @@ def install(server: Flask, door: LedgerDoor) -> None:
             change = door().newest_change()
         except LedgerError:
             return None
+        g.change = change  # what is read within this request need not ask again
         day = datetime.now(UTC).date().isoformat()
         g.kept_as = key = blake2b(f"{change} {day} {reader_language()} ".encode() + asked, digest_size=16).digest()
         kept = remembered.find(key)
