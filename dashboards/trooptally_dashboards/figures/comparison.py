@@ -43,6 +43,8 @@ def comparison_figure(
         sum_of: What may be added, for the mode that adds.
         names: The name of each series.
     """
+    if not states:
+        return graph.empty(_ROW)
     rows = len(states) if question.mode == "beside" else 1
     marks = marks_of([state.pair for state in states])
     traces: list[dict[str, Any]] = []
