@@ -16,7 +16,7 @@ from trooptally.exporting import write_csv
 from trooptally.importing import Document, Extract
 from trooptally.intake import check, importer_for, importers, record, take_in
 from trooptally.intake.form import form_document, spoken
-from trooptally.intake.starter import take_starter
+from trooptally.intake.starter import take_starter, take_starter_events
 from trooptally.ledger import Ledger
 from trooptally.names import Names
 
@@ -138,6 +138,16 @@ def test_starter_adds_nothing_the_second_time(ledger: Ledger) -> None:
     claims, official, story = take_starter(ledger)
     assert (claims.recorded, official.recorded, story.drafts) == (41, official.seen, 2)
     assert [(r.recorded, r.drafts) for r in take_starter(ledger)] == [(0, 0)] * 3
+
+
+def test_starter_events_stand_beside_their_series(ledger: Ledger) -> None:
+    """The shipped events are written once, each with an address, and show on the series they concern."""
+    count = take_starter_events(ledger)
+    assert take_starter_events(ledger) == count == len(ledger.events())
+    assert all(event.url.startswith("https://") for event in ledger.events())
+    iraq = ledger.events("USA", "IRQ")
+    assert {event.as_of for event in iraq} >= {"2008-11-17", "2020-01-05"}
+    assert all(event.place == "IRQ" for event in iraq)
 
 
 def test_starter_tells_level_from_rotation(ledger: Ledger) -> None:

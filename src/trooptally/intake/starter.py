@@ -1,7 +1,8 @@
-"""The starter facts and the sample story that ship with the program."""
+"""The starter facts, the sample story and the events that ship with the program."""
 
 from __future__ import annotations
 
+import csv
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,14 @@ def take_starter(ledger: Ledger) -> Iterator[Receipt]:
     """Record the starter facts as claims and the sample story as drafts; what is there adds nothing."""
     for document in (_shipped("claims.csv"), _shipped("official.csv"), _shipped("story.txt", _STORY)):
         yield take_in(ledger, document, contributor=_CONTRIBUTOR, reason="starter facts")
+
+
+def take_starter_events(ledger: Ledger) -> int:
+    """Record the events of the starter data and return how many there are; what is there is left as it is."""
+    rows = list(csv.DictReader(_shipped("events.csv").content.decode().splitlines()))
+    for row in rows:
+        ledger.add_event(**row, contributor=_CONTRIBUTOR, reason="starter facts")
+    return len(rows)
 
 
 def _shipped(name: str, particulars: Particulars | None = None) -> Document:

@@ -24,13 +24,14 @@ def command(db: str, host: str, port: int, *, no_serve: bool) -> None:
     """
     from trooptally.cli.receipts import summary
     from trooptally.cli.serving import require_free, serve
-    from trooptally.intake.starter import take_starter
+    from trooptally.intake.starter import take_starter, take_starter_events
 
     if not no_serve:
         require_free(host, port)
     with _open_or_create(db) as ledger:
         for receipt in take_starter(ledger):
             click.echo(summary(receipt))
+        click.echo(f"events.csv: {take_starter_events(ledger)} events.")
         click.echo(f"The ledger is at {ledger.place}.")
     if not no_serve:
         serve(db, host, port)
