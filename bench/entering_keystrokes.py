@@ -2,11 +2,12 @@
 
     python bench/entering_keystrokes.py [--pause 0.2]
 
-A script presses keys in Chromium, one every `--pause` seconds (0.2 is a practised typist), from the first field until
-the server has confirmed the save. One claim (but for the last digit, or it would be known already) goes in as a pasted
-sentence, as a typed sentence, as a typed form, and into a plain HTML form with one text field for each of the columns
-needed, the way database front ends insert a row. The plain form checks nothing, completes nothing and keeps no quote;
-it confirms at once: its seconds are typing alone.
+A script presses keys in Chromium, one every `--pause` seconds (0.2 is a practised typist) unless the page is slower,
+from the first field until the server has confirmed the save. One claim (but for the last digit, or it would be known
+already) goes in as a pasted sentence, as a typed sentence, as a typed form, and into a plain HTML form with one text
+field for each of the columns needed, the way database front ends insert a row: a small server writes it to a table of
+its own. The plain form checks nothing, completes nothing and keeps no quote, so each cell is typed as it is to stand.
+The column `beyond` is what is not typing: seconds less keys times the pause.
 """
 
 from __future__ import annotations
@@ -14,15 +15,20 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from flask import Flask, request
 from playwright.sync_api import Page, expect, sync_playwright
+from waitress.server import create_server
 
 from trooptally.ledger import Ledger
 
@@ -37,9 +43,19 @@ ROW = {
     "publisher": "The New York Times",
     "attributed_to": "Pentagon",
 }
+SHORT = {
+    **{name: ROW[name] for name in ("force", "place")},
+    "measure": "pres",
+    **{name: ROW[name] for name in ("figure", "as_of", "attributed_to")},
+    "publisher": "NYT",
+    "published_on": ROW["published_on"],
+}
+"""What a person types where the form completes it, in the order of its fields."""
 SAID = ("force", "place", "measure", "point", "hedge", "as_of", "published_on", "source", "attributed_to")
-PLAIN = "".join(f"<label>{name} <input name={name}></label><br>" for name in ROW)
-PLAIN = f"<form onsubmit='document.title=\"saved\"; return false'>{PLAIN}<button>Insert</button></form>"
+PLAIN = "".join(f"<label>{name} <input name={name}></label><br>" for name in ROW).replace("name=", "autofocus name=", 1)
+PLAIN = f"<title>new</title><form method=post>{PLAIN}<button>Insert</button></form>"
+PATIENCE = 60  # seconds
+LOOK = 20  # milliseconds from one look at the page to the next
 
 
 @dataclass
@@ -50,26 +66,41 @@ class Hands:
     pause: float
     number: str
     keys: int = field(default=0)
+    due: float = field(default_factory=time.perf_counter)
 
     def type(self, text: str) -> None:
         """Type a text, key by key."""
-        text = text.format(number=self.number)
-        self.page.keyboard.type(text, delay=self.pause * 1000)
-        self.keys += len(text)
+        for character in text.format(number=self.number):
+            self.press(character)
 
     def press(self, *keys: str) -> None:
         """Press keys one after the other; a key with a modifier counts as two."""
         for key in keys:
-            time.sleep(self.pause)
+            self.wait(1 + key.count("+"))
             self.page.keyboard.press(key)
-            self.keys += 1 + key.count("+")
+
+    def wait(self, keys: int) -> None:
+        """Wait as long as so many keys take; what the page is late cannot be made up."""
+        self.keys += keys
+        self.due = max(self.due, time.perf_counter() - self.pause) + keys * self.pause
+        time.sleep(max(0.0, self.due - time.perf_counter()))
+
+    def see(self, shown: str) -> None:
+        """Wait until something is so on the page, looked at often."""
+        begun = time.perf_counter()
+        while not self.page.evaluate(shown):
+            assert time.perf_counter() - begun < PATIENCE, f"never seen: {shown}"
+            self.page.wait_for_timeout(LOOK)
+
+
+SAVED = "document.getElementById('enter-said').textContent.includes('Saved')"
+AT_SAVE = "document.activeElement.id === 'enter-save'"
 
 
 def pasted(hands: Hands) -> None:
     """Paste the sentence, go on, save."""
-    time.sleep(hands.pause)
+    hands.wait(2)
     hands.page.keyboard.insert_text(SENTENCE.format(number=hands.number))
-    hands.keys += 2
     _saved_from_the_line(hands)
 
 
@@ -81,30 +112,20 @@ def typed_line(hands: Hands) -> None:
 
 def _saved_from_the_line(hands: Hands) -> None:
     hands.press("Enter")
-    expect(hands.page.locator("#enter-save")).to_be_focused()
+    hands.see(AT_SAVE)
     hands.press("Enter")
-    expect(hands.page.locator("#enter-said")).to_contain_text("Saved")
+    hands.see(SAVED)
 
 
 def typed_form(hands: Hands) -> None:
     """Fill the form field by field with the tab key, save from the last one."""
     hands.press("Tab")
-    for name in ("force", "place"):
-        hands.type(ROW[name])
-        hands.press("Tab")
-    hands.type("pres")
-    hands.press("ArrowDown", "Enter", "Tab")
-    for name in ("figure", "as_of", "attributed_to"):
-        hands.type(ROW[name])
-        hands.press("Tab")
-    hands.press("Tab")
-    while hands.page.evaluate("document.activeElement.id") != "enter-publisher":
-        hands.press("Tab")
-    hands.type(ROW["publisher"])
-    hands.press("Tab")
-    hands.type(ROW["published_on"])
+    for name, text in SHORT.items():
+        while hands.page.evaluate("document.activeElement.id") != f"enter-{name}":
+            hands.press("Tab")
+        hands.type(text)
     hands.press("Control+Enter")
-    expect(hands.page.locator("#enter-said")).to_contain_text("Saved")
+    hands.see(SAVED)
 
 
 def plain_form(hands: Hands) -> None:
@@ -113,8 +134,10 @@ def plain_form(hands: Hands) -> None:
         if at:
             hands.press("Tab")
         hands.type(text)
-    hands.press("Enter")
-    hands.page.wait_for_function("document.title === 'saved'")
+    hands.wait(1)
+    with hands.page.expect_navigation():
+        hands.page.keyboard.press("Enter")
+    hands.see("document.title === 'saved'")
 
 
 WAYS: dict[str, Callable[[Hands], None]] = {
@@ -145,10 +168,40 @@ def served() -> Iterator[tuple[str, str, str]]:
                 server.terminate()
 
 
-def last_claim(url: str) -> dict[str, object]:
+@contextmanager
+def plainly_served() -> Iterator[tuple[Path, str]]:
+    """Serve a plain form over a table of its own; yield the database's path and the address."""
+    with tempfile.TemporaryDirectory() as folder:
+        path, app = Path(folder) / "plain.db", Flask("plain")
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute(f"CREATE TABLE claims ({', '.join(ROW)})")
+
+        @app.route("/", methods=["GET", "POST"])
+        def insert() -> str:
+            if request.method == "POST":
+                marks = ", ".join("?" * len(ROW))
+                with closing(sqlite3.connect(path)) as connection, connection:
+                    row = [request.form[one] for one in ROW]
+                    connection.execute(f"INSERT INTO claims VALUES ({marks})", row)  # noqa: S608 - question marks
+                return "<title>saved</title>Inserted."
+            return PLAIN
+
+        server = create_server(app, host="127.0.0.1", port=0)
+        threading.Thread(target=server.run, daemon=True).start()
+        yield path, f"http://127.0.0.1:{server.effective_port}/"
+        server.close()
+
+
+def last_claim(url: str) -> list[object]:
     """Return what the newest claim says."""
     with Ledger.open(url, read_only=True) as ledger:
-        return dict(ledger.claims().sort_values("recorded_at").iloc[-1][list(SAID)])
+        return list(ledger.claims().sort_values("recorded_at").iloc[-1][list(SAID)])
+
+
+def last_row(path: Path) -> list[object]:
+    """Return the newest row of the plain table."""
+    with closing(sqlite3.connect(path)) as connection:
+        return list(connection.execute("SELECT * FROM claims ORDER BY rowid DESC").fetchone())
 
 
 def main() -> None:
@@ -156,26 +209,25 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pause", type=float, default=0.2)
     pause = parser.parse_args().pause
-    expect.set_options(timeout=60_000)
+    expect.set_options(timeout=PATIENCE * 1_000)
     program = os.environ.get("TROOPTALLY_CHROMIUM") or shutil.which("chromium")
-    with served() as (url, address, link), sync_playwright() as playwright:
+    with served() as (url, address, link), plainly_served() as (plain, plain_address), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
-        print(f"{'way':<18}{'keys':>6}{'seconds':>9}   what was saved")
+        print(f"{'way':<18}{'keys':>6}{'seconds':>9}{'beyond':>8}   what was saved")
         context = browser.new_context()
         context.new_page().goto(link)
         for at, (name, enter) in enumerate(WAYS.items()):
             page = context.new_page()
-            if name == "plain form":
-                page.set_content(PLAIN)
-                page.focus("input")
-            else:
-                page.goto(f"{address}/enter")
-                expect(page.locator("#enter-line")).to_be_focused()
+            page.goto(plain_address if name == "plain form" else f"{address}/enter")
+            expect(page.locator("input[name=force]" if name == "plain form" else "#enter-line")).to_be_focused()
             hands, begun = Hands(page=page, pause=pause, number=f"2,5{at:02}"), time.perf_counter()
             enter(hands)
             seconds = time.perf_counter() - begun
-            saved = "" if name == "plain form" else ", ".join(str(one) for one in last_claim(url).values())
-            print(f"{name:<18}{hands.keys:>6}{seconds:>9.1f}   {saved}", flush=True)
+            saved = last_row(plain) if name == "plain form" else last_claim(url)
+            beyond = seconds - hands.keys * pause
+            said = ", ".join(map(str, saved))
+            print(f"{name:<18}{hands.keys:>6}{seconds:>9.1f}{beyond:>8.1f}   {said}", flush=True)
+            page.close()
         browser.close()
 
 

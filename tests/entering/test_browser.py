@@ -100,8 +100,10 @@ def test_form_by_keyboard_alone(browser: Browser, house: House, address: str) ->
             page.keyboard.type(text)
             page.keyboard.press("Tab")
         page.keyboard.type("pres")
-        page.keyboard.press("ArrowDown")
-        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        expect(page.locator("#enter-figure")).to_be_focused()
+        page.keyboard.press("Shift+Tab")
+        expect(page.locator("#enter-measure")).to_be_focused()
         page.keyboard.press("Tab")
         for text in ("more than 5,000", "2021-09"):
             page.keyboard.type(text)
@@ -128,6 +130,18 @@ def test_closed_browser_keeps_the_draft(browser: Browser, house: House, address:
         quiet(again)
         expect(again.locator("#enter-place")).to_have_value("Syria")
         expect(again.locator("#enter-figure")).to_have_value("around 2,500")
+
+
+def test_every_key_is_kept(browser: Browser, house: House, address: str) -> None:
+    """What was typed without a pause to the last key is there again after the page was closed."""
+    with visiting(browser, house, address, "Cleo") as page:
+        opened(page, f"{address}/enter", "#enter-line")
+        expect(page.locator("#enter-line")).to_be_focused()
+        page.keyboard.type("2,500 U.S. tro")
+        again = page.context.new_page()
+        page.close()
+        opened(again, f"{address}/enter", "#enter-line")
+        expect(again.locator("#enter-line")).to_have_value("2,500 U.S. tro")
 
 
 def test_session_that_ends_at_save_loses_nothing(browser: Browser, house: House, address: str) -> None:

@@ -201,6 +201,10 @@
     }
     const draft = { line: line || "" };
     FIELDS.forEach((name, i) => (draft[name] = values[i] || ""));
+    return remember(draft);
+  }
+
+  function remember(draft) {
     try {
       if (Object.values(draft).some(Boolean)) {
         window.localStorage.setItem(DRAFT, JSON.stringify(draft));
@@ -213,13 +217,24 @@
     return none();
   }
 
-  function restore() {
-    let draft = {};
+  function kept_draft() {
     try {
-      draft = JSON.parse(window.localStorage.getItem(DRAFT) || "{}");
+      return JSON.parse(window.localStorage.getItem(DRAFT) || "{}");
     } catch {
-      draft = {};
+      return {};
     }
+  }
+
+  // Every key counts: the page's record, which comes after a pause, may come too late.
+  document.addEventListener("input", (event) => {
+    const name = String(event.target.id).replace(/^enter-/, "");
+    if (restored && event.target.id === "enter-" + name && ["line", ...FIELDS].includes(name) && !CHOSEN.includes(name)) {
+      remember({ ...kept_draft(), [name]: event.target.value });
+    }
+  });
+
+  function restore() {
+    const draft = kept_draft();
     // After the page has drawn itself; the fields win over what the line would fill in again.
     window.setTimeout(() => {
       const values = {};

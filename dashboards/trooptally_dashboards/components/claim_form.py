@@ -42,10 +42,19 @@ _WORDS = {
     "basis": words.BASES,
     "missing_reason": words.MISSING,
 }
-_PAUSE = 250  # milliseconds without a key before the server is asked
+PAUSE = 400  # milliseconds without a key before the server is asked: longer than between two keys of who types slowly
+"""A page that asks and draws between two keys makes whoever types wait."""
+
 _COMPLETIONS = 7
 # A list outside the page's landmarks, or one that scrolls by itself, is lost to whoever listens.
 _IN_PLACE: dict[str, Any] = {"comboboxProps": {"withinPortal": False}, "withScrollArea": False}
+# Typed letters pick the first word that has them; leaving the field takes it, and never drops what it held.
+_PICKED = {
+    "searchable": True,
+    "selectFirstOptionOnChange": True,
+    "autoSelectOnBlur": True,
+    "allowDeselect": False,
+}
 
 
 def field_id(form: str, name: str) -> str:
@@ -200,7 +209,7 @@ def _input(form: str, field: Field, completed: Mapping[str, Sequence[str]]) -> C
     }
     if field.choices:
         return _choice(field, shared)
-    typed = shared | {"debounce": _PAUSE}
+    typed = shared | {"debounce": PAUSE}
     if field.name in _COMPLETED:
         suggestions = list(completed.get(_COMPLETED[field.name], ()))
         return _component(dmc.Autocomplete, typed | _IN_PLACE | {"data": suggestions, "limit": _COMPLETIONS})
@@ -212,7 +221,7 @@ def _input(form: str, field: Field, completed: Mapping[str, Sequence[str]]) -> C
 def _choice(field: Field, shared: dict[str, Any]) -> Component:
     listed = [{"value": word, "label": _WORDS[field.name].get(word, word)} for word in field.choices]
     clear = {"clearable": not field.required, "clearButtonProps": aria(label=f"Clear {field.title.lower()}")}
-    return _component(dmc.Select, shared | clear | _IN_PLACE | {"data": listed, "searchable": True, "value": None})
+    return _component(dmc.Select, shared | clear | _IN_PLACE | {"data": listed, "value": None} | _PICKED)
 
 
 def _component(kind: Any, props: dict[str, Any]) -> Component:

@@ -122,7 +122,7 @@ def layout(completions: Mapping[str, Sequence[str]]) -> Component:
         description="It fills the form below; Enter goes on to what is missing, or to Save.",
         placeholder=_EXAMPLE,
         value="",
-        debounce=200,
+        debounce=claim_form.PAUSE,
         size="lg",
         autoComplete="off",
         inputWrapperOrder=["label", "input", "description", "error"],
