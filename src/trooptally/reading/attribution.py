@@ -27,7 +27,7 @@ def attributed(scan: Scan, first: int, last: int) -> str:
 
 
 def _according(scan: Scan) -> str:
-    for at in range(len(scan.tokens) - 2):
+    for at in range(len(scan.tokens) - 2 if "according" in scan.words else 0):
         if scan.low(at) == "according" and scan.low(at + 1) == "to":
             return _name(scan, at + 2)
     return ""
@@ -61,8 +61,8 @@ def _sayer(scan: Scan, first: int, last: int) -> str:
 
 
 def _saying_verbs(scan: Scan) -> Iterator[int]:
-    for at in range(len(scan.tokens)):
-        if scan.low(at) in _SAYING and scan.verb_at(at) and not scan.among(at - 1, "prepositions"):
+    for at, low in enumerate(scan.lows):
+        if low in _SAYING and scan.verb_at(at) and not scan.among(at - 1, "prepositions"):
             if scan.low(at) in _SAYING_OR_NOUN and not scan.among(at + 1, "determiners"):
                 continue
             if scan.low(at) in ("announced", "announces") and scan.low(at + 1) == "plans":

@@ -67,6 +67,7 @@ class Context:
     gazetteer: Gazetteer
     names: Names
     kept: dict[int, Scan] = field(default_factory=dict)
+    before: tuple[int, frozenset[str]] = (-1, frozenset())
 
     def scan(self, index: int) -> Scan:
         """Return the scan of a sentence; the latest few are kept, so that memory stays flat."""
@@ -85,6 +86,11 @@ class Context:
 
     def words_before(self, index: int) -> frozenset[str]:
         """Return the words of the sentence before, in lower case, without scanning it."""
+        if self.before[0] != index:
+            self.before = (index, self._words_before(index))
+        return self.before[1]
+
+    def _words_before(self, index: int) -> frozenset[str]:
         heading = frozenset(_WORD.findall(self.title.lower())) if index <= _HEADED else frozenset()
         if not index:
             return heading

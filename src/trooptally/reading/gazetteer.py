@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from typing import TypeAlias
 from weakref import WeakKeyDictionary
 
 from trooptally.names import Entry, Names
@@ -19,47 +20,55 @@ from trooptally.reading.tokens import Token
 
 FORCE_KINDS = frozenset({"country", "people", "government", "group"})
 PLACE_KINDS = frozenset({"country", "town", "theatre"})
+Readings: TypeAlias = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@cache
+def _told(readings: Readings) -> tuple[str, str, frozenset[str]]:
+    """Return the force and the place that a name can stand for, and all kinds that it can be."""
+    force = next((id_ for kind, id_ in readings if kind in FORCE_KINDS), "")
+    place = next((id_ for kind, id_ in readings if kind in PLACE_KINDS), "")
+    return force, place, frozenset(kind for kind, _ in readings)
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
 class Mention:
     """A name met in a sentence: tokens from `first` to before `last`.
 
     Attributes:
         readings: What it can be: (kind, id) pairs, such as ("town", "RUS") and ("government", "RUS") for Moscow.
+        force: The id of the force that the name can stand for, or empty.
+        place: The id of the place that the name can stand for, or empty.
+        people: Whether it is an adjective or a people ("Cuban", "Cubans").
+        kinds: All kinds that it can be.
     """
 
     first: int
     last: int
     printed: str
-    readings: tuple[tuple[str, str], ...]
+    readings: Readings
+    force: str = field(init=False)
+    place: str = field(init=False)
+    people: bool = field(init=False)
+    kinds: frozenset[str] = field(init=False)
 
-    @property
-    def force(self) -> str:
-        """The id of the force that the name can stand for, or empty."""
-        return next((id_ for kind, id_ in self.readings if kind in FORCE_KINDS), "")
-
-    @property
-    def place(self) -> str:
-        """The id of the place that the name can stand for, or empty."""
-        return next((id_ for kind, id_ in self.readings if kind in PLACE_KINDS), "")
-
-    @property
-    def people(self) -> bool:
-        """Whether it is an adjective or a people ("Cuban", "Cubans")."""
-        return any(kind == "people" for kind, _ in self.readings)
-
-    @property
-    def kinds(self) -> frozenset[str]:
-        """All kinds that it can be."""
-        return frozenset(kind for kind, _ in self.readings)
+    def __post_init__(self) -> None:
+        """Tell once what every stage asks."""
+        self.force, self.place, self.kinds = _told(self.readings)
+        self.people = "people" in self.kinds
 
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """Names by their first word; asking costs a dictionary look-up per token."""
+    """Names by their words; asking costs a dictionary look-up per token and one per length of the names met there.
 
-    by_first: Mapping[str, tuple[tuple[tuple[str, ...], tuple[tuple[str, str], ...]], ...]]
+    Attributes:
+        lengths: How many words the names have that begin with a word, longest first.
+        readings: What each name can be.
+    """
+
+    lengths: Mapping[str, tuple[int, ...]]
+    readings: Mapping[tuple[str, ...], Readings]
 
     @classmethod
     @cache
@@ -84,45 +93,43 @@ class Gazetteer:
             found = readings.setdefault(_words(printed), [])
             if (kind, id_) not in found:
                 found.append((kind, id_))
-        by_first: dict[str, list[tuple[tuple[str, ...], tuple[tuple[str, str], ...]]]] = {}
-        for words, kinds in sorted(readings.items(), key=lambda pair: -len(pair[0])):
-            by_first.setdefault(words[0], []).append((words, tuple(kinds)))
-        return cls({first: tuple(names) for first, names in by_first.items()})
+        lengths: dict[str, set[int]] = {}
+        for words in readings:
+            lengths.setdefault(words[0], set()).add(len(words))
+        return cls(
+            {first: tuple(sorted(known, reverse=True)) for first, known in lengths.items()},
+            {words: tuple(kinds) for words, kinds in readings.items()},
+        )
 
     def mentions(self, tokens: Sequence[Token]) -> list[Mention]:
         """Return the names in a sentence, longest first where two overlap, in order."""
-        found = []
-        position = 0
-        firsts = self.by_first
-        while position < len(tokens):
-            low = tokens[position].low
-            mention = self._at(tokens, position) if low in firsts or low.endswith("-led") else None
-            if mention:
-                found.append(mention)
-                position = mention.last
-            else:
-                position += 1
+        lows = tuple([token.low for token in tokens])
+        firsts, found, behind = self.lengths, [], 0
+        for position, low in enumerate(lows):
+            if position >= behind and (low in firsts or low.endswith("-led")):
+                mention = self._at(tokens, lows, position)
+                if mention is not None:
+                    found.append(mention)
+                    behind = mention.last
         return found
 
-    def _at(self, tokens: Sequence[Token], position: int) -> Mention | None:
-        if tokens[position].low.endswith("-led"):
+    def _at(self, tokens: Sequence[Token], lows: tuple[str, ...], position: int) -> Mention | None:
+        if lows[position].endswith("-led"):
             return self._led(tokens, position)
-        for words, readings in self.by_first.get(tokens[position].low, ()):
-            last = position + len(words)
-            if last > len(tokens) or any(tokens[position + i].low != word for i, word in enumerate(words)):
-                continue
-            if not _written_as_name(tokens[position:last], readings):
-                continue
-            printed = " ".join(token.text for token in tokens[position:last])
-            return Mention(first=position, last=last, printed=printed, readings=readings)
+        for length in self.lengths[lows[position]]:
+            last = position + length
+            readings = self.readings.get(lows[position:last]) if last <= len(lows) else None
+            if readings is not None and _written_as_name(tokens[position:last], readings):
+                printed = " ".join([token.text for token in tokens[position:last]])
+                return Mention(first=position, last=last, printed=printed, readings=readings)
         return None
 
     def _led(self, tokens: Sequence[Token], position: int) -> Mention | None:
         """Read "Russian-led" as the people that leads; "U.S.-led" is in the list, as a coalition."""
         low = tokens[position].low
-        readings = next((r for words, r in self.by_first.get(low, ()) if len(words) == 1), ())
+        readings = self.readings.get((low,), ())
         if not readings:
-            owner = next((r for words, r in self.by_first.get(low.removesuffix("-led"), ()) if len(words) == 1), ())
+            owner = self.readings.get((low.removesuffix("-led"),), ())
             readings = tuple(("people", id_) for kind, id_ in owner if kind in FORCE_KINDS)[:1]
         printed = tokens[position].text
         return Mention(first=position, last=position + 1, printed=printed, readings=readings) if readings else None
@@ -165,11 +172,13 @@ def _words(printed: str) -> tuple[str, ...]:
     return tuple(token.low for token in tokenize(flat, 0, len(flat)))
 
 
-def _written_as_name(tokens: Sequence[Token], readings: tuple[tuple[str, str], ...]) -> bool:
+def _written_as_name(tokens: Sequence[Token], readings: Readings) -> bool:
     """Return whether the words carry the capitals of a name; "us" is no country, "turkey" no state."""
     if len(tokens) == 1 and tokens[0].low in ("us", "is", "un", "au", "eu", "sas"):
         return tokens[0].text.isupper()
-    capitals = any(token.capital for token in tokens)
-    return capitals or all(
+    for token in tokens:
+        if token.text[0].isupper():
+            return True
+    return all(
         kind in ("theatre", "group") or id_ in ("COALITION", "MULTINATIONAL-FORCE", "NATO") for kind, id_ in readings
     )

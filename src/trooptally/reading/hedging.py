@@ -55,7 +55,8 @@ def hedged(tokens: Sequence[Token], lexicon: Lexicon, number: Number) -> Number:
     """Read the hedge before and after a number; a bound beats an approximator."""
     hedge, first = _hedge_before(tokens, lexicon, number.first)
     after, last = _hedge_after(tokens, lexicon, number.last)
-    number = replace(number, first=first, last=last)
+    if first != number.first or last != number.last:
+        number = replace(number, first=first, last=last)
     if number.hedge in (Hedge.RANGE, Hedge.VAGUE):
         return number
     chosen = _strongest(after, hedge)

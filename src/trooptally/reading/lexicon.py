@@ -33,6 +33,23 @@ class VerbForm:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Expressions:
+    """Expressions of several words: their first words, and each with a space on either side."""
+
+    openers: frozenset[str]
+    spaced: tuple[str, ...]
+
+    @classmethod
+    def of(cls, spelled: Iterable[str]) -> Expressions:
+        """Return expressions as they are listed, ready to be looked for."""
+        phrases = tuple(spelled)
+        return cls(
+            openers=frozenset(phrase.split()[0] for phrase in phrases),
+            spaced=tuple(f" {phrase} " for phrase in phrases),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Lexicon:
     """All vocabulary of one language, ready to be asked word by word.
 
@@ -43,7 +60,7 @@ class Lexicon:
         hedges: The hedging phrases by class, as tuples of words, longest first.
         units, scales, fractions, vague: Number words and what they are worth.
         lists, words: Named word sets of grammar and of meaning.
-        phrases: Named sets of several-word expressions.
+        phrases, expressions: Named sets of several-word expressions; the same, ready to be looked for.
     """
 
     verbs: Mapping[str, tuple[VerbForm, ...]]
@@ -57,6 +74,7 @@ class Lexicon:
     lists: Mapping[str, frozenset[str]]
     words: Mapping[str, frozenset[str]]
     phrases: Mapping[str, tuple[str, ...]]
+    expressions: Mapping[str, Expressions]
     addresses: Mapping[str, str]
     stems: tuple[str, ...]
     core_stems: tuple[str, ...]
@@ -116,6 +134,7 @@ def _built(table: Mapping[str, Any]) -> Lexicon:
         stems=tuple(table["prefilter"]["stems"]),
         core_stems=tuple(table["prefilter"]["core"]),
         phrases={name: tuple(spelled) for name, spelled in table["phrases"].items()},
+        expressions={name: Expressions.of(spelled) for name, spelled in table["phrases"].items()},
     )
 
 

@@ -63,14 +63,14 @@ def numbers(tokens: Sequence[Token], lexicon: Lexicon) -> list[Number]:
 
 
 def _amounts(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[_Amount]:
-    position = 0
-    while position < len(tokens):
+    behind = 0
+    for position, token in enumerate(tokens):
+        if position < behind or not (token.kind == "number" or lexicon.opens_number(token.low)):
+            continue
         amount = _numeral(tokens, position, lexicon) or _worded(tokens, position, lexicon)
-        if amount is None:
-            position += 1
-        else:
+        if amount is not None:
             yield amount
-            position = amount.last
+            behind = amount.last
 
 
 def _numeral(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> _Amount | None:
@@ -133,7 +133,7 @@ def _spaced_groups(tokens: Sequence[Token], at: int, digits: str) -> tuple[str, 
 
 def _worded(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> _Amount | None:
     """Read a number in words: "three thousand", "half a million", "several hundred", "tens of thousands"."""
-    if not lexicon.opens_number(tokens[at].low):
+    if tokens[at].kind == "number" and not lexicon.opens_number(tokens[at].low):
         return None
     return (
         _of_fraction(tokens, at, lexicon)

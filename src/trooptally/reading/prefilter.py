@@ -12,24 +12,26 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from ahocorasick_rs import AhoCorasick, BytesAhoCorasick, Implementation
+from ahocorasick_rs import AhoCorasick, BytesAhoCorasick, Implementation, MatchKind
 
-from trooptally.reading.lexicon import Lexicon
+from trooptally.reading.lexicon import Lexicon, words
 
 _BEFORE = 320
 _AFTER = 320
 _HEADED = 1_200
 _CLOSE_BEFORE = 70
 _CLOSE_AFTER = 100
-_NUMERALS = (
-    r"(?:dozen|score|hundred|thousand|million|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-    r"|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)s?"
+_NUMERALS = sorted(
+    words(
+        "dozen score hundred thousand million two three four five six seven eight nine ten eleven twelve thirteen"
+        " fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety"
+    )
 )
-_NUMBER = re.compile(rf"\d|\b{_NUMERALS}\b", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 # In raw JSON a sign may be written \u2019; its own digits are no number, but one may follow directly.
 _DIGIT_BYTES = re.compile(rb"\d")
 _OWN_DIGIT_BYTES = re.compile(rb"(?<![\\u0-9a-f])\d|(?<=\\u[0-9a-f]{4})\d")
-_WORD_BYTES = re.compile(rf"\b{_NUMERALS}\b".encode())
+_WORD_BYTES = re.compile(rf"\b(?:{'|'.join(_NUMERALS)})s?\b".encode())
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,13 @@ def spots(flat: str, title: str = "") -> Spots:
 
 def has_number(flat: str, start: int, end: int) -> bool:
     """Return whether a number in digits or words begins in a span of the text."""
-    return _NUMBER.search(flat, start, end) is not None
+    if _DIGIT.search(flat, start, end) is not None:
+        return True
+    lowered = flat[start:end].lower()
+    return any(
+        not lowered[first - 1 : first].isalnum() and not lowered[last : last + 1].isalnum()
+        for _, first, last in _numerals().find_matches_as_indexes(lowered)
+    )
 
 
 def worth_reading(line: bytes) -> bool:
@@ -82,6 +90,12 @@ def _holds_number(window: bytes) -> bool:
 @cache
 def _words() -> AhoCorasick:
     return AhoCorasick(_spellings(Lexicon.shipped().stems), implementation=Implementation.DFA)
+
+
+@cache
+def _numerals() -> AhoCorasick:
+    spellings = [word + ending for word in _NUMERALS for ending in ("", "s")]
+    return AhoCorasick(spellings, implementation=Implementation.DFA, matchkind=MatchKind.LeftmostLongest)
 
 
 @cache

@@ -17,6 +17,7 @@ _HISTORY_YEARS = 50
 COMMEMORATED = 0
 """The year of a passage that only commemorates."""
 _YEAR = re.compile(r"1[0-9]{3}|20[0-9]{2}")
+_DECADE = re.compile(r"1[789]\d0s|20\d0s")
 _SMALL = 10
 _RAID = 1_000
 _MANY = 400_000
@@ -106,8 +107,7 @@ def _losses(scan: Scan, phrase: Counted, governor: Governor) -> str:
     )
     if word:
         return f"{word!r} tells losses or something else that befell them, not a force"
-    behind = scan.spelled(phrase.last, phrase.last + 13)
-    if any(f" {p} " in behind for p in scan.lexicon.phrases["casualty"]):
+    if scan.says("casualty", phrase.last, phrase.last + 13):
         return "the words behind it tell losses, not a force"
     following = scan.lows[phrase.last : phrase.last + 3]
     lost = next(
@@ -157,9 +157,7 @@ def _loses(scan: Scan, verb: VerbGroup, governor: Governor) -> bool:
 
 def _lumped(scan: Scan, phrase: Counted) -> str:
     """Refuse numbers that count soldiers together with others, and differences between two levels."""
-    behind = scan.spelled(phrase.last - 1, phrase.last + 5)
-    lump = next((p for p in scan.lexicon.phrases["lump"] if f" {p} " in behind), "")
-    if lump:
+    if lump := scan.said("lump", phrase.last - 1, phrase.last + 5):
         return f"it lumps soldiers together with others ({lump!r})"
     if scan.low(phrase.last) == "than" and {"more", "fewer", "less"} & set(scan.lows[phrase.first : phrase.last]):
         return "it is a difference between two levels"
@@ -205,11 +203,13 @@ def _past(scan: Scan) -> bool:
 def years_of(scan: Scan) -> list[int]:
     """Return the years that a sentence names."""
     found = []
-    for at, token in enumerate(scan.tokens):
-        if token.kind == "number" and _YEAR.fullmatch(token.text) and is_year(scan, at):
-            found.append(int(token.text))
-        elif re.fullmatch(r"1[789]\d0s|20\d0s", token.low):
-            found.append(int(token.low[:4]) + 9)
+    for at, low in enumerate(scan.lows):
+        if low[0] not in "12":
+            continue
+        if scan.tokens[at].kind == "number" and _YEAR.fullmatch(scan.tokens[at].text) and is_year(scan, at):
+            found.append(int(scan.tokens[at].text))
+        elif _DECADE.fullmatch(low):
+            found.append(int(low[:4]) + 9)
     return found
 
 
@@ -224,8 +224,7 @@ def is_year(scan: Scan, at: int) -> bool:
 
 
 def _throughput(scan: Scan, number: Number, phrase: Counted, governor: Governor) -> str:
-    behind = scan.spelled(phrase.last, phrase.last + 14)
-    if number.size >= _MANY and any(f" {p} " in behind for p in scan.lexicon.phrases["cumulative"]):
+    if number.size >= _MANY and scan.says("cumulative", phrase.last, phrase.last + 14):
         return "a tally over time, not a force at one time"
     for verb in (governor.group, governor.after):
         if verb is None:

@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from trooptally.reading.gazetteer import Gazetteer, Mention
@@ -13,31 +15,45 @@ from trooptally.reading.numbers import numbers
 from trooptally.reading.sentences import Sentence
 from trooptally.reading.tokens import Token, tokenize
 
+
+class _Lows(dict[int, str]):
+    """Words by position, and nothing outside the sentence."""
+
+    def __missing__(self, at: int) -> str:
+        return ""
+
+
 _SUBJECT_STARTS = words("he she it they we i you who which that there")
 _NOUN_MAKERS = words("of for in on at with under from into by")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(eq=False, kw_only=True)
 class Scan:
     """A sentence with everything that is read off its tokens alone.
 
     Attributes:
         sentence: Where it stands in the text.
         flat: The whole text in plain signs.
-        tokens, numbers, mentions: What was found, in order.
+        tokens, mentions: What was found, in order.
         verbs_at, groups_at: What was asked before, for it is asked again and again.
         mention_at: The mention that covers a token, by the token's position.
+        lows: The tokens in lower case.
+        low: The token at a position in lower case, or an empty string outside the sentence; every rule asks it often.
+        words: The same as a set.
+        lists, nouns: Those of the lexicon.
     """
 
     sentence: Sentence
     flat: str
     lexicon: Lexicon
     tokens: tuple[Token, ...]
-    numbers: tuple[Number, ...]
     mentions: tuple[Mention, ...]
     mention_at: dict[int, Mention] = field(repr=False)
     lows: tuple[str, ...]
+    low: Callable[[int], str] = field(repr=False)
     words: frozenset[str]
+    lists: Mapping[str, frozenset[str]] = field(repr=False)
+    nouns: Mapping[str, frozenset[str]] = field(repr=False)
     verbs_at: dict[int, tuple[VerbForm, ...]] = field(default_factory=dict, repr=False)
     groups_at: dict[int, Any] = field(default_factory=dict, repr=False)
 
@@ -46,30 +62,33 @@ class Scan:
         """Return the scan of one sentence of a plain text."""
         tokens = tuple(tokenize(flat, sentence.start, sentence.end))
         mentions = tuple(gazetteer.mentions(tokens))
-        lows = tuple(token.low for token in tokens)
+        lows = tuple([token.low for token in tokens])
         return cls(
             sentence=sentence,
             flat=flat,
             lexicon=lexicon,
             tokens=tokens,
-            numbers=tuple(numbers(tokens, lexicon)),
             mentions=mentions,
             mention_at={at: mention for mention in mentions for at in range(mention.first, mention.last)},
             lows=lows,
+            low=_Lows(enumerate(lows)).__getitem__,
             words=frozenset(lows),
+            lists=lexicon.lists,
+            nouns=lexicon.nouns,
         )
 
-    def low(self, at: int) -> str:
-        """Return the token at a position in lower case, or an empty string outside the sentence."""
-        return self.lows[at] if 0 <= at < len(self.lows) else ""
+    @cached_property
+    def numbers(self) -> tuple[Number, ...]:
+        """The number phrases, in order; not every sentence is asked for them."""
+        return tuple(numbers(self.tokens, self.lexicon))
 
     def among(self, at: int, name: str) -> bool:
         """Return whether the token belongs to a list of grammar words."""
-        return self.low(at) in self.lexicon.lists[name]
+        return self.low(at) in self.lists[name]
 
     def noun(self, at: int, name: str) -> bool:
         """Return whether the token belongs to a class of nouns."""
-        return self.low(at) in self.lexicon.nouns[name]
+        return self.low(at) in self.nouns[name]
 
     def has(self, name: str) -> bool:
         """Return whether any word of the sentence belongs to a set of meaning words."""
@@ -77,8 +96,18 @@ class Scan:
 
     def says(self, name: str, first: int = 0, last: int | None = None) -> bool:
         """Return whether one of the named expressions stands between two tokens."""
+        return bool(self.said(name, first, last))
+
+    def said(self, name: str, first: int = 0, last: int | None = None) -> str:
+        """Return which of the named expressions stands between two tokens, or an empty string."""
+        expressions = self.lexicon.expressions[name]
+        if self.words.isdisjoint(expressions.openers):
+            return ""
         spelled = self.spelled(first, last)
-        return any(f" {phrase} " in spelled for phrase in self.lexicon.phrases[name])
+        for phrase in expressions.spaced:
+            if phrase in spelled:
+                return phrase.strip()
+        return ""
 
     def spelled(self, first: int = 0, last: int | None = None) -> str:
         """Return the tokens in lower case, one space around each."""
@@ -96,12 +125,12 @@ class Scan:
         """Return the readings of a token as a verb; none where its neighbours make it a noun or a name."""
         known = self.verbs_at.get(at)
         if known is None:
-            known = self.verbs_at[at] = self._verb_forms(at)
+            forms = self.lexicon.verbs.get(self.low(at), ())
+            known = self.verbs_at[at] = self._verb_forms(at, forms) if forms else ()
         return known
 
-    def _verb_forms(self, at: int) -> tuple[VerbForm, ...]:
-        forms = self.lexicon.verbs.get(self.low(at), ())
-        if not forms or (at in self.mention_at and len(self.mention_at[at].printed) > 2):
+    def _verb_forms(self, at: int, forms: tuple[VerbForm, ...]) -> tuple[VerbForm, ...]:
+        if at in self.mention_at and len(self.mention_at[at].printed) > 2:
             return ()
         before = self.low(at - 1)
         if self.low(at) in self.lexicon.nouns["soldier"]:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from trooptally.dates import AsOf, parse_as_of
 from trooptally.errors import BadDate
+from trooptally.reading.lexicon import words
 from trooptally.reading.scan import Scan
 from trooptally.vocabulary import Measure
 
@@ -37,6 +38,7 @@ _WEEKDAYS = {
     name: number
     for number, name in enumerate(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 }
+_DATING = frozenset({*_MONTHS, *_WEEKDAYS}) | words("today tonight this yesterday tomorrow ago end last next")
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _LONGEST_AGO = 99
 
@@ -53,7 +55,9 @@ def as_of(scan: Scan, first: int, last: int, measure: Measure, published_on: dat
 
 def _nearest(scan: Scan, first: int, last: int, published_on: date | None) -> tuple[AsOf, str] | None:
     best: tuple[int, str, str] | None = None
-    for at in range(len(scan.tokens)):
+    for at, low in enumerate(scan.lows):
+        if low not in _DATING and not low[0].isdigit():
+            continue
         named = _explicit(scan, at, published_on) or (_relative(scan, at, published_on) if published_on else None)
         if named is None:
             continue

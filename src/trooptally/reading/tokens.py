@@ -13,6 +13,8 @@ _TOKEN = re.compile(
     r"|(?P<sign>[^\s\w]|_|\w)"
 )
 
+_KINDS = {"number": "", "abbreviation": "word", "short": "word", "word": "word", "sign": "sign", None: "sign"}
+
 
 class Token(NamedTuple):
     """One word, numeral or sign.
@@ -39,19 +41,15 @@ class Token(NamedTuple):
 
 def tokenize(flat: str, start: int, end: int) -> list[Token]:
     """Return the tokens between two places of a text that `sentences.plain` has made."""
-    tokens = []
-    for found in _TOKEN.finditer(flat, start, end):
-        kind = found.lastgroup or "sign"
-        if (kind == "number" and found["glued"] and not _is_number_with_suffix(found["glued"])) or kind in (
-            "abbreviation",
-            "short",
-        ):
-            kind = "word"
-        elif kind == "glued":
-            kind = "number"
-        text = found.group()
-        tokens.append(Token(text, text.lower(), found.start(), found.end(), kind))
-    return tokens
+    made = tuple.__new__  # what Token(...) does, without its detour: tokens are what a text costs most
+    return [
+        made(Token, (text := found[0], text.lower(), *found.span(), _KINDS[found.lastgroup] or _of_numeral(found)))
+        for found in _TOKEN.finditer(flat, start, end)
+    ]
+
+
+def _of_numeral(found: re.Match[str]) -> str:
+    return "word" if found["glued"] and not _is_number_with_suffix(found["glued"]) else "number"
 
 
 def _is_number_with_suffix(glued: str) -> bool:

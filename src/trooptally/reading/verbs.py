@@ -12,8 +12,7 @@ from trooptally.reading.scan import Scan
 _SHORT = 4
 _BETWEEN_MODAL_AND_VERB = words("by then now in time the end at least most thus first")
 CONTROLLERS = words("wish pledge intend authorize say")
-_EDGE_SIGNS = words("; : ? ! —")
-_EDGE_CONJUNCTIONS = words("but while whereas although though")
+_EDGES = words("; : ? ! — but while whereas although though")
 _CLAUSE_BREAKS = words("which who while whereas after before because although")
 _LOOSE_ADVERBS = words("today yesterday tomorrow there here in on over once")
 _BE_AND_HAVE = words("is are was were be been being am has have had having")
@@ -71,9 +70,7 @@ def right_edge(scan: Scan, at: int, reach: int) -> int:
 
 def _is_edge(scan: Scan, at: int) -> bool:
     low = scan.low(at)
-    if low in _EDGE_SIGNS:
-        return True
-    return low in _EDGE_CONJUNCTIONS or (low == "and" and scan.low(at - 1) == ",")
+    return low in _EDGES or (low == "and" and scan.low(at - 1) == ",")
 
 
 def groups(scan: Scan, first: int, last: int) -> Iterable[VerbGroup]:
