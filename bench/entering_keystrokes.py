@@ -25,6 +25,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from flask import Flask, request
 from playwright.sync_api import Page, expect, sync_playwright
@@ -186,7 +187,7 @@ def plainly_served() -> Iterator[tuple[Path, str]]:
                 return "<title>saved</title>Inserted."
             return PLAIN
 
-        server = create_server(app, host="127.0.0.1", port=0)
+        server: Any = create_server(app, host="127.0.0.1", port=0)
         threading.Thread(target=server.run, daemon=True).start()
         yield path, f"http://127.0.0.1:{server.effective_port}/"
         server.close()

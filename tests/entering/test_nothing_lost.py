@@ -53,8 +53,10 @@ def served(house: House, port: int, doom: str = "") -> Iterator[subprocess.Popen
     ) as server:
         assert server.stdout is not None
         assert f":{port}" in server.stdout.readline()
-        yield server
-        server.terminate()
+        try:
+            yield server
+        finally:
+            server.kill()  # whatever it still does; leaving the block waits for its end
 
 
 @pytest.mark.parametrize("moment", MOMENTS)
