@@ -90,6 +90,20 @@ def test_line_to_claim_by_keyboard(browser: Browser, house: House, address: str)
     assert claims(house) == ["around 2,500"]
 
 
+def test_emptied_line_empties_what_it_filled(browser: Browser, house: House, address: str) -> None:
+    """With the line taken away, every field that it had filled shows nothing, and what was typed beside it stays."""
+    with visiting(browser, house, address, "Cleo") as page:
+        opened(page, f"{address}/enter", "#enter-line")
+        page.fill("#enter-line", LINE)
+        expect(page.locator("#enter-measure")).to_have_value("present")
+        page.fill("#enter-title", "A story")
+        quiet(page)
+        page.fill("#enter-line", "")
+        for name in ("force", "place", "measure", "figure", "as_of", "publisher"):
+            expect(page.locator(f"#enter-{name}")).to_have_value("")
+        expect(page.locator("#enter-title")).to_have_value("A story")
+
+
 def test_form_by_keyboard_alone(browser: Browser, house: House, address: str) -> None:
     """The whole form is filled and saved with the tab key, the arrows and Ctrl+Enter."""
     with visiting(browser, house, address, "Cleo") as page:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from trooptally.dates import AsOf
@@ -21,6 +21,8 @@ from trooptally.vocabulary import Component, Measure
 from trooptally_dashboards.components.claim_form import beside, echo
 from trooptally_dashboards.entering import filled
 
+# The first look reads the code lists, and a busy machine is slow to draw, not wrong.
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 NAMES = Names.shipped()
 FOUNDING = "around 2,500 U.S. troops are in Iraq, according to the Biden administration, NYT 20 Sep 2021"
 LINES = {
@@ -74,7 +76,7 @@ def test_line_is_parted_into_fields(line: str) -> None:
     assert {name: answers.get(name) for name in LINES[line]} == LINES[line]
 
 
-@settings(deadline=None)  # the first look reads the code lists
+@UNHURRIED
 @given(st.text(max_size=300))
 def test_no_line_is_too_strange(line: str) -> None:
     """Whatever is typed, some fields come back or none, and never an exception."""
@@ -113,7 +115,7 @@ figures = st.one_of(
 days = st.dates(date(1950, 1, 1), date(2030, 12, 31))
 
 
-@settings(deadline=None)  # the first look reads the code lists
+@UNHURRIED
 @given(figures, days, st.sampled_from(Measure), st.sampled_from(Component))
 def test_form_says_what_was_typed(figure: Figure, day: date, measure: Measure, component: Component) -> None:
     """What is typed into the form comes out of it as the very figure, day, measure and component."""
@@ -140,7 +142,7 @@ def test_form_says_what_was_typed(figure: Figure, day: date, measure: Measure, c
     assert (drafts.measure[0], drafts.component[0], drafts.as_of[0]) == (measure, component, day.isoformat())
 
 
-@settings(deadline=None)  # the first look reads the code lists
+@UNHURRIED
 @given(figures, st.sampled_from(["", " troops", " U.S. soldiers", " men under arms"]))
 def test_figure_is_found_at_the_head_of_its_words(figure: Figure, after: str) -> None:
     """The words that print the figure are parsed back to it, whatever nouns follow."""
@@ -148,7 +150,7 @@ def test_figure_is_found_at_the_head_of_its_words(figure: Figure, after: str) ->
     assert parse_figure(printed).figure == figure
 
 
-@settings(deadline=None)  # the first look reads the code lists
+@UNHURRIED
 @given(st.dictionaries(st.sampled_from(("force", "place", "measure", "figure", "as_of", "url")), st.text(max_size=40)))
 def test_no_form_is_too_strange(answers: dict[str, str]) -> None:
     """Whatever is typed into the fields, there are errors beside them or a claim in words, never an exception."""
@@ -245,7 +247,7 @@ def test_article_has_a_length(text: str) -> None:
 cells = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=12).map(lambda cell: cell.strip())
 
 
-@settings(deadline=None)  # the first look reads the code lists
+@UNHURRIED
 @given(st.lists(st.fixed_dictionaries({"force": cells, "place": cells, "figure": cells, "note": cells}), max_size=5))
 def test_rows_come_back_from_the_clipboard(rows: list[dict[str, str]]) -> None:
     """Rows copied out of a spreadsheet under a header are the same rows again."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import dash_mantine_components as dmc
 from dash import ClientsideFunction, Dash, Input, Output, State, ctx, dcc, html, no_update
 
+from trooptally.entry import field_named
 from trooptally.errors import TrooptallyError
 from trooptally_dashboards import entering, sessions
 from trooptally_dashboards.components import claim_form
@@ -72,8 +73,15 @@ def read_line(line: str | None, values: Mapping[str, Any], before: Any, door: Le
         seen = entering.filled(line or "", answers(values), before or {}, door().names())
     except TrooptallyError as err:
         return {"values": dict.fromkeys(SHOWN, no_update), "from_line": no_update, "said": str(err)}
-    given = {name: seen.values[name] or ("" if values.get(name) != seen.values[name] else no_update) for name in SHOWN}
+    given = {name: seen.values[name] or _emptied(name, values.get(name)) for name in SHOWN}
     return {"values": given, "from_line": seen.from_line, "said": seen.said}
+
+
+def _emptied(name: str, held: Any) -> Any:
+    """Return what empties a field; a list goes on showing its last choice unless it is told that there is none."""
+    if not held:
+        return no_update
+    return None if field_named(name).choices else ""
 
 
 def save(values: Mapping[str, Any], *, keeps: bool) -> dict[str, Any]:
