@@ -13,7 +13,10 @@ from trooptally.errors import NotAllowed
 from trooptally.importing import Document, Particulars
 from trooptally.intake import desk as desk_room
 from trooptally.intake.desk import NOBODY, Desk
+from trooptally.intake.proposals import propose, words_of
+from trooptally.intake.taking import check
 from trooptally.ledger import Ledger
+from trooptally.names import Names
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -98,6 +101,16 @@ def test_url_inside_the_network_is_refused(browser: Browser, house: House, addre
         expect(page.locator("#article-found")).not_to_be_empty()
         expect(page.locator("#article-pasted")).to_have_value("my own words")
         expect(page.locator("#article-found")).to_contain_text("public")
+
+
+@pytest.mark.parametrize("name", sorted(FILES.keys() - {"story.pdf"}))
+def test_article_with_its_address_is_what_an_import_makes(name: str) -> None:
+    """With a URL, what is read out of a file and proposed are the claims that importing the file makes."""
+    names, told = Names.shipped(), Particulars(url="https://sample.example/troops")
+    document = Document(name=name, content=FILES[name], particulars=told)
+    text, found = words_of(document)
+    proposed = [one.claim_id for one in propose(text, found, names).proposals]
+    assert proposed == check(document, names, importer="prose").extract.drafts.claim_id
 
 
 def test_nobody_makes_the_server_fetch_or_read(house: House) -> None:
