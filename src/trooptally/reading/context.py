@@ -21,7 +21,7 @@ from trooptally.reading.sentences import Sentence, plain
 from trooptally.reading.tokens import tokenize
 
 _WORD = re.compile(r"[a-z]{1,30}(?:-[a-z]{1,30})?")
-_YEAR = re.compile(r"\b(?:in|since|of|from|,|[a-z]{3,9}) (1[6-9]\d\d|20\d\d)\b")
+_YEAR = re.compile(r"\b(?<!since )(?:in|of|from|,|(?!since)[a-z]{3,9}) (1[6-9]\d\d|20\d\d)\b")
 _PLACING = INWARD | {"from", "out"}
 _OPENING = 6_000
 _LOOK_BACK = 6
@@ -147,10 +147,16 @@ class Context:
 
     def focus_place(self, force: str) -> str:
         """Return the place that title and opening speak of, other than the force's own country."""
-        for mention in places_named(self.title_scan):
-            if mention.place != force:
-                return mention.place
-        return next((place for place, _ in self._opening_places if place != force), "")
+        return self.title_place(force) or next((place for place, _ in self._opening_places if place != force), "")
+
+    def title_place(self, force: str) -> str:
+        """Return the first place that the title names, other than the force's own country."""
+        return next((m.place for m in places_named(self.title_scan) if m.place != force), "")
+
+    def title_goal(self, force: str) -> str:
+        """Return the place into which the title says that they go, other than the force's own country."""
+        named = [m for m in places_named(self.title_scan) if m.place != force]
+        return next((m.place for m in named if preposition_before(self.title_scan, m.first) in INWARD), "")
 
     @cached_property
     def _opening_places(self) -> list[tuple[str, int]]:

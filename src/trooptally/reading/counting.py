@@ -19,7 +19,7 @@ _PLAIN_SOLDIERS = words(
 )
 _RANKS = words("men soldiers enlisted troops")
 _PARTS_OF_FORCES = words("observers officers specialists instructors engineers medics")
-_ARMED_NAMES = ("forces", "army", "force", "guard", "guards", "corps", "legion", "marines")
+_ARMED_NAMES = ("forces", "army", "force", "guard", "guards", "corps", "legion", "marines", "bundeswehr")
 _SERVING = words("serve fight deploy station base garrison withdraw send stand guard defend patrol")
 _MOVING_PEOPLES = words("commit replace relieve dispatch keep pledge contribute rotate train")
 _MUSTERING = words("have number boast count claim muster total")

@@ -29,6 +29,7 @@ _LIST_SIGNS = words(", ( : with - —")
 _MORE = words("more additional another others extra further other")
 _BETWEEN_COUNT_AND_PLACE = words("already now currently still more")
 _PLACING_PREPOSITIONS = words("in to into at from on near")
+_LEFT_THE_FORCES = words("retired former pensioners veterans ex-soldiers")
 _PLACE_NOUNS = words("country region ground area city")
 
 
@@ -90,6 +91,8 @@ def _of_them(scan: Scan, number: Number) -> str:
     if scan.low(number.last) == "of" and scan.low(number.last + 1) in ("them", "these", "those", "whom"):
         return "'of them' points to soldiers told of before"
     before = scan.lows[max(number.first - 3, 0) : number.first]
+    if "whom" in before and not _LEFT_THE_FORCES.isdisjoint(scan.lows[max(number.first - 9, 0) : number.first]):
+        return ""
     if "whom" in before or before[-2:] == ("of", "which"):
         return "'of whom' points to soldiers told of before"
     return ""
@@ -98,6 +101,8 @@ def _of_them(scan: Scan, number: Number) -> str:
 def _leveled(scan: Scan, phrase: Counted, governor: Governor, *, military: bool) -> str:
     if governor.role in ("to", "from", "at", "by") and military and not scan.has("trade"):
         group = governor.group
+        if group is not None and any(scan.noun(at, "other") for at in range(max(group.first - 2, 0), group.first)):
+            return ""
         moved = (group is not None and not group.classes.isdisjoint({"lower", "raise"})) or governor.act >= 0
         before = set(scan.lows[max(phrase.first - 14, 0) : phrase.first])
         reckoned = governor.role == "at" and group is not None and group.lemma in ("reckon", "put", "estimate")
@@ -150,7 +155,7 @@ def _listed(scan: Scan, number: Number, governor: Governor, *, told: bool) -> st
     mention = scan.mention_at.get(left)
     if sign == "'s" and scan.low(number.last) in (",", ".", ";", "and", "") and left - 1 in scan.mention_at:
         return f"a comparison names {scan.mention_at[left - 1].printed!r} with its number"
-    closes = scan.low(number.last) in (",", ";", ")", ".", "and", "") or number.last >= len(scan.tokens)
+    closes = scan.low(number.last) in (",", ";", ")", ".", "and", "", "next", "later")
     if mention is not None and mention.force and closes and not mention.people:
         return f"a list names {mention.printed!r} with its number"
     if scan.low(number.last) == "from" and number.last + 1 in range(number.last, len(scan.tokens)):
@@ -191,15 +196,27 @@ def _joined(scan: Scan, phrase: Counted, governor: Governor, *, told: bool) -> s
     behind = phrase.last
     while scan.low(behind) in _BETWEEN_COUNT_AND_PLACE:
         behind += 1
-    low = scan.low(phrase.last)
     place_follows = scan.low(behind) in _PLACING_PREPOSITIONS and (
         any(behind < m.first <= behind + 4 for m in scan.mentions) or scan.low(behind + 2) in _PLACE_NOUNS
     )
+    if placed := _placed_before(scan, phrase):
+        return placed
     if scan.low(behind) in ("there", "here"):
         return "'there' points to the place of soldiers told of before"
     if place_follows:
         return "a place follows, as with the soldiers told of before"
-    group = governor.group
+    return _standing_or_moving(scan, phrase, governor)
+
+
+def _placed_before(scan: Scan, phrase: Counted) -> str:
+    """Read "and in Estonia fewer than 5,000"."""
+    mention = scan.mention_at.get(phrase.first - 1)
+    named = mention is not None and mention.place and not mention.people and scan.low(mention.first - 1) in ("in", "at")
+    return "a place stands before, as with the soldiers told of before" if named else ""
+
+
+def _standing_or_moving(scan: Scan, phrase: Counted, governor: Governor) -> str:
+    group, low = governor.group, scan.low(phrase.last)
     if governor.role == "subject" and group is not None and group.lemma == "be":
         stands = scan.low(group.last) in _PLACING_PREPOSITIONS
         if stands and any(group.last < m.first <= group.last + 4 for m in scan.mentions):

@@ -21,6 +21,7 @@ _SIZING = words("be number total reach remain exceed top hit stand")
 _NATIONS = words("countries nations states")
 _REACHING = words("leave enter invade reach quit exit visit tour occupy")
 _LONG = 4
+_DATELINE_LENGTH = 8
 _THEIR = frozenset({"its", "their", "his", "her"})
 
 
@@ -41,6 +42,7 @@ def force_beside(scan: Scan, phrase: Counted, number_last: int, governor: Govern
         _listed(scan, phrase, governor)
         or _predicate(scan, phrase, governor)
         or _inside(scan, phrase, number_last)
+        or _nation_of_them(scan, phrase)
         or _possessor(scan, phrase, speaker)
         or _behind(scan, phrase)
         or _collective(scan, phrase, governor)
@@ -90,6 +92,8 @@ def only_place(scan: Scan, mention: Mention) -> bool:
 
 def _opens_dateline(scan: Scan, mention: Mention) -> bool:
     """Return whether a town opens a report: "BAGHDAD (AP)"; Washington still hints at whose soldiers are meant."""
+    if scan.low(mention.last) == "(" and scan.low(mention.first - 1) == "," and scan.tokens[0].text.isupper():
+        return mention.first <= _DATELINE_LENGTH and "country" in mention.kinds
     capitals = mention.printed.isupper() and len(mention.printed) > _LONG and mention.force != "USA"
     return capitals and "town" in mention.kinds and scan.low(mention.last) in ("(", ",", "-", "_", ":")
 
@@ -212,6 +216,15 @@ def _predicate(scan: Scan, phrase: Counted, governor: Governor) -> Found | None:
     return Found(id=mention.force, reason=f"the text says that they are {mention.printed!r}")
 
 
+def _nation_of_them(scan: Scan, phrase: Counted) -> Found | None:
+    """Read "some 900 of them French"."""
+    mention = scan.mention_at.get(phrase.last + 2)
+    pointed = scan.low(phrase.last) == "of" and scan.low(phrase.last + 1) in ("them", "whom", "which")
+    if not pointed or mention is None or not mention.people:
+        return None
+    return Found(id=mention.force, reason=f"{mention.printed!r} is said of them")
+
+
 def _level_owner(scan: Scan, phrase: Counted, governor: Governor) -> Found | None:
     """Read the owner of a level: "the alliance's strength from 6,500", "the strength of the Tigers at 2,500"."""
     sized = governor.role == "object" and governor.group is not None and governor.group.lemma in _SIZING
@@ -226,11 +239,22 @@ def _level_owner(scan: Scan, phrase: Counted, governor: Governor) -> Found | Non
         while left >= 0 and (scan.low(left) in ("'s", "troop", "force") or scan.noun(left, "modifier")):
             left -= 1
         after = at + 2 + (scan.low(at + 2) in ("the", "its", "their"))
+        after += 1 if scan.low(after).endswith("-led") and after + 1 in scan.mention_at else 0
         behind = scan.mention_at.get(after) if scan.low(at + 1) == "of" else None
         for mention in (scan.mention_at.get(left), behind):
             if mention is not None and mention.force and not only_place(scan, mention):
-                return Found(id=mention.force, reason=f"{mention.printed!r} owns the {scan.low(at)}")
+                sender = _sender_before(scan, mention) if scan.low(at) == "force" and mention is not behind else None
+                owner = sender or mention
+                return Found(id=owner.force, reason=f"{owner.printed!r} owns the {scan.low(at)}")
     return None
+
+
+def _sender_before(scan: Scan, mention: Mention) -> Mention | None:
+    """Return whose force is named by the place where it is: "France to raise Mali force to 2,500 men"."""
+    if mention.people or not mention.place or scan.low(mention.last) == "'s" or mention.printed.isupper():
+        return None
+    others = (m for m in scan.mentions if m.last < mention.first and m.force not in ("", mention.force))
+    return next((m for m in others if not only_place(scan, m)), None)
 
 
 def _possessor(scan: Scan, phrase: Counted, speaker: str) -> Found | None:
@@ -335,7 +359,7 @@ def _before_aside(scan: Scan, at: int) -> int:
     if scan.low(at - 1) != ",":
         return at
     opens = (i for i in range(at - 2, max(at - 24, -1), -1) if scan.low(i) == ",")
-    return next((i for i in opens if scan.among(i + 1, "relative")), at)
+    return next((i for i in opens if scan.among(i + 1, "relative") or scan.low(i + 1) == "according"), at)
 
 
 def _object_of(scan: Scan, mention: Mention) -> bool:

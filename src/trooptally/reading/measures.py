@@ -61,12 +61,16 @@ def _rotating(clause: Clause) -> Verdict | None:
             Measure.ROTATING, f"the text says of the same soldiers that they relieve others ({clause.relieves!r})"
         )
     for verb in (group, governor.after):
+        if verb is not None and scan.low(verb.first - 1) in ("it", "they") and verb.first >= clause.phrase.last:
+            return None
         if verb is not None and "relieve" in verb.classes and not _is_replaced(clause, verb):
             return ruled(Measure.ROTATING, f"the verb {verb.lemma!r} says that they relieve others")
     around = scan.lows[max(clause.phrase.first - 7, 0) : _one_clause(scan, clause.phrase.last, 20)]
     word = next((low for low in around if low in scan.lexicon.words["rotation"]), "")
     if scan.says("relief", max(clause.phrase.first - 20, 0), right_edge(scan, clause.phrase.last, 20)):
         return ruled(Measure.ROTATING, "the words beside it say that they take the place of others")
+    if word.startswith(("replace", "reliev")) and "them" in around[around.index(word) + 1 : around.index(word) + 2]:
+        return None
     if word and not (word.startswith("replace") and "which" in around[: around.index(word)]):
         if word in ("relieved", "replaced") and not (group and "enter" in group.classes):
             return None
@@ -90,6 +94,13 @@ def _is_replaced(clause: Clause, verb: VerbGroup) -> bool:
     )
 
 
+def _all_but(clause: Clause) -> Verdict | None:
+    """Judge "all but 4,000 have left": those are still there."""
+    if clause.scan.lows[max(clause.phrase.first - 2, 0) : clause.phrase.first] == ("all", "but"):
+        return ruled(Measure.PRESENT, "'all but' says that these are the ones who stay")
+    return None
+
+
 def _replaced(clause: Clause) -> Verdict | None:
     group = clause.governor.group
     if group is not None and "relieve" in group.classes and _is_replaced(clause, group):
@@ -101,7 +112,8 @@ def _authorized(clause: Clause) -> Verdict | None:
     scan, governor = clause.scan, clause.governor
     group = governor.group
     words = scan.lexicon.words
-    near = set(scan.lows[left_edge(scan, clause.phrase.first, 10) : right_edge(scan, clause.phrase.last, 6)])
+    beside = range(left_edge(scan, clause.phrase.first, 10), right_edge(scan, clause.phrase.last, 6))
+    near = {scan.low(at) for at in beside if not (at and scan.tokens[at].capital)}
     if governor.role in ("from", "to", "by") and _by_body(clause):
         return ruled(Measure.AUTHORIZED, "a council or parliament sets the level")
     voted = group is not None and "vote" in group.chain_lemmas | {group.lemma}
@@ -117,6 +129,13 @@ def _authorized(clause: Clause) -> Verdict | None:
         return ruled(Measure.AUTHORIZED, f"{collective!r} names an upper bound, not a count")
     if scan.says("ceiling", left_edge(scan, clause.phrase.first, 10), right_edge(scan, clause.phrase.last, 6)):
         return ruled(Measure.AUTHORIZED, "the words beside it name an upper bound, not a count")
+    behind = scan.lows[clause.phrase.last : clause.phrase.last + 6]
+    if (
+        "under" in behind
+        and not {"resolution", "mandate"}.isdisjoint(behind)
+        and governor.role in ("to", "at", "object")
+    ):
+        return ruled(Measure.AUTHORIZED, "it stands under a mandate")
     left = scan.lows[left_edge(scan, clause.phrase.first, 10) : clause.phrase.first]
     if {"mandate", "resolution"} & set(left) and governor.role in _ROLES_UNDER_MANDATE:
         return ruled(Measure.AUTHORIZED, "a mandate sets it")
@@ -305,6 +324,7 @@ def _listed(clause: Clause) -> Verdict | None:
 
 
 _RULES: tuple[Callable[[Clause], Verdict | None], ...] = (
+    _all_but,
     whole_rule,
     _listed,
     _faced,

@@ -95,6 +95,8 @@ def _direction(clause: Clause, group: VerbGroup) -> str:
         return "leave"
     if group.lemma in ("leave", "depart", "sail"):
         return _departing(clause, group)
+    if group.lemma == "take" and "out" in (clause.scan.low(group.head + 1), clause.scan.low(clause.phrase.last)):
+        return "leave"
     if group.first >= clause.phrase.last:
         following = set(clause.scan.lows[group.head + 1 : group.head + 4])
     back = group.lemma in _MOVERS_HOME and following & {"home", "back"}
@@ -161,7 +163,7 @@ def _particles(clause: Clause, group: VerbGroup, reach: int) -> set[str]:
 
 def _departing(clause: Clause, group: VerbGroup) -> str:
     """Judge "500 men left", "left for Mali" and "will leave 500 men in place"."""
-    if clause.governor.role != "object" and _leaves_for(clause.scan, group):
+    if clause.governor.role != "object" and (_leaves_for(clause.scan, group) or _leaves_home(clause, group)):
         return "enter"
     if group.lemma != "leave" or group.first >= clause.phrase.last:
         return "leave"
@@ -172,6 +174,12 @@ def _leaves_for(scan: Scan, group: VerbGroup) -> bool:
     """Return whether a departure names its goal: "left Bamako on Tuesday for Mali"."""
     ahead = range(group.last, min(group.last + 9, len(scan.tokens) - 1))
     return any(scan.low(at) == "for" and any(m.place and at < m.first <= at + 3 for m in scan.mentions) for at in ahead)
+
+
+def _leaves_home(clause: Clause, group: VerbGroup) -> bool:
+    """Return whether they set out from their own country: Italians who "will sail from Brindisi"."""
+    mention = clause.scan.mention_at.get(group.last + 1)
+    return clause.scan.low(group.last) == "from" and mention is not None and mention.place == clause.force != ""
 
 
 def _is_home(clause: Clause, group: VerbGroup) -> bool:

@@ -18,7 +18,7 @@ _STRONG = words("strong man member men troop soldier person plus head marine")
 _STOPPERS = words(", . ; : ( ) \" ? ! — - / ' & %")
 _BANDS = words("guards marines seals berets gurkhas rangers diggers peshmerga houthis contras helmets mercenaries")
 _TIMES = words(
-    "next already still currently presently a an last this early late earlier later within ago now today"
+    "next according already still currently presently a an last this early late earlier later within ago now today"
     " yesterday tonight tomorrow then respectively each apiece altogether total overall close nearby ready available"
 )
 _SPANS_OF_TIME = words("year month week day decade century generation")
@@ -95,6 +95,7 @@ def _strong(scan: Scan, number: Number) -> Counted | None:
         and not _closes(scan, last)
     ):
         last += 1
+    last = _collective_ahead(scan, last) if word == "strong" and at > number.last else last
     if scan.noun(last, "collective") or scan.low(last) in scan.lexicon.acts:
         while scan.noun(last, "collective") or scan.low(last) in scan.lexicon.acts:
             last += 1
@@ -123,6 +124,11 @@ def _strong(scan: Scan, number: Number) -> Counted | None:
     if word in ("strong", "troop", "soldier", "marine"):
         return Counted(kind=Kind.SOLDIERS, first=number.first, last=at + 1, head=at, noun=word, strong=True)
     return Counted(kind=Kind.OTHER, first=number.first, last=last, head=last, noun=scan.low(last))
+
+
+def _collective_ahead(scan: Scan, at: int) -> int:
+    """Read over words that no list holds: "3,300-strong regional force"."""
+    return next((position for position in range(at, at + 3) if scan.noun(position, "collective")), at)
 
 
 def _soldierly(scan: Scan, at: int) -> bool:
@@ -184,7 +190,11 @@ def _step_noun(scan: Scan, at: int, head: int) -> tuple[str, int] | None:
     low = scan.low(at)
     if low == "combatants" and scan.low(at - 1) == "enemy":
         return (Kind.OTHER, 1)
+    if low == "rifles" and not scan.tokens[at].capital:
+        return (Kind.OTHER, 1)
     if low in scan.lexicon.nouns["soldier"]:
+        return (Kind.SOLDIERS, 1)
+    if low in ("policemen", "policewomen") and scan.low(at - 1) == "military":
         return (Kind.SOLDIERS, 1)
     if low in scan.lexicon.nouns["other"] and not (low == "police" and scan.low(at - 1) == "military"):
         return (Kind.OTHER, 1)

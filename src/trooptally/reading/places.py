@@ -287,6 +287,8 @@ def _left(scan: Scan, phrase: Counted, entry: Mention | None) -> Found | None:
             return Found(
                 id=place, reason=f"{scan.printed(_start(scan, mention.first), mention.last)!r} stands before it"
             )
+        if preposition == "from" and any(number.last == mention.first - 1 for number in scan.numbers):
+            continue
         if preposition in _OUTWARD and preposition != "of" and best is None:
             best = Found(
                 id=place, reason=f"{scan.printed(_start(scan, mention.first), mention.last)!r} stands before it"

@@ -47,6 +47,8 @@ def spoken(scan: Scan, mention: Mention) -> bool:
     if following in _GATHERINGS or (mention.printed in _ADJECTIVES and _noun_follows(scan, mention.last)):
         return True
     at = mention.first - 1
+    if scan.low(at) == "," and at - 1 in scan.mention_at:
+        return spoken(scan, scan.mention_at[at - 1])
     while at > mention.first - 4 and (scan.among(at, "determiners") or scan.low(at) in _SKIPPED):
         at -= 1
     return scan.low(at) in ("in", "at", "from") and scan.low(at - 1) in _SPOKEN

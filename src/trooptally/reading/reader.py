@@ -42,7 +42,7 @@ _NUMBERING = words("number numbers numbered total totals totaling totalling")
 _OWN_SOIL = words("border borders frontier soil territory capital coast")
 _MANY_MEN = 40
 _SURE_SOLDIERS = words("men personnel advisers advisors effectives instructors trainers")
-_TOLD_REACH = 2
+_TOLD_REACH = 3
 _FAR_REACH = 6
 
 
@@ -284,6 +284,7 @@ def _find_place(reading: Reading, count: Count, before: Count | None) -> None:
         ),
         (context.place_in(scan, count.phrase.first, count.force), "the sentence speaks of it before"),
         (context.own_town(scan, count.force), "the sentence speaks of a town of their own country"),
+        (context.title_goal(count.force), "the title says that they go there"),
         (earlier, "the figure told just before is at the same place"),
         (context.place_before(count.sentence - listed, count.force), "the sentences before speak of it"),
         (helped.id if helped else "", "they help its forces"),

@@ -41,6 +41,7 @@ _SURELY_YEAR = words("year fiscal fy in since until during")
 _UNIT_SIZES = words("each every per average typical")
 _BEFALLEN = words("infected victims arrested detained hostages")
 _DONE_TO_CAPTIVES = words("free release rescue shoot hang burn repel evacuated")
+_UPROOTING = words("drive displace uproot expel evict")
 _LOSING_AS_VERB_ONLY = words("release fall free award honor honour eliminate suspect retire discharge")
 _FALLING_TO_A_LEVEL = words("to from below back by under")
 _NOT_PAST = words("is are has have will today now 's")
@@ -140,6 +141,8 @@ def _among_losses(scan: Scan, governor: Governor) -> bool:
 
 
 def _loses(scan: Scan, verb: VerbGroup, governor: Governor) -> bool:
+    if verb.lemma in _UPROOTING and verb.passive:
+        return True
     if "casualty" not in verb.classes or (
         verb.lemma in _LOSING_AS_VERB_ONLY and governor.role not in ("subject", "object")
     ):
@@ -205,6 +208,8 @@ def years_of(scan: Scan) -> list[int]:
     found = []
     for at, low in enumerate(scan.lows):
         if low[0] not in "12":
+            continue
+        if "since" in (scan.low(at - 1), scan.low(at - 2)):
             continue
         if scan.tokens[at].kind == "number" and _YEAR.fullmatch(scan.tokens[at].text) and is_year(scan, at):
             found.append(int(scan.tokens[at].text))

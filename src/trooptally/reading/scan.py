@@ -191,6 +191,6 @@ _NOUNS_AND_VERBS = words(
     " supply supplies guard guards patrol patrols camp camps surge drop drops rise rises increase"
     " increases hope hopes fear fears need needs demand demands ship ships command commands raid raids"
     " attack attacks assault battle battles ambush train trains field fields face faces shift shifts wish"
-    " live convicts convict suspects suspect elements members work works use project projects study"
+    " police live convicts convict suspects suspect elements members work works use project projects study"
     " studies note notes comment comments form forms staff run runs stop stops"
 )

@@ -9,7 +9,7 @@ _TOKEN = re.compile(
     r"(?P<number>[$\u20ac\u00a3]?\d{1,20}(?:[.,]\d{1,9}){0,6}+(?P<glued>[A-Za-z]{0,12}))"
     r"|(?P<abbreviation>(?:[A-Za-z]\.){2,5}(?:-(?:led|backed|trained|brokered|sponsored|allied|based|sanctioned|mandated|supported|authorized))?)"
     r"|(?P<short>'(?:s|re|ve|ll|d|m|t)\b)"
-    r"|(?P<word>[^\W\d_]{1,40}(?:['-](?!s\b|re\b|ve\b|ll\b|d\b|m\b)[^\W_]{1,30}){0,4}+)"
+    r"|(?P<word>[^\W\d_]{1,40}(?:['-](?!s\b|re\b|ve\b|ll\b|d\b|m\b|strong\b)[^\W_]{1,30}){0,4}+)"
     r"|(?P<sign>[^\s\w]|_|\w)"
 )
 
