@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from trooptally.errors import RefusedInput
 from trooptally.vocabulary import Basis
 from trooptally_dashboards import words
 from trooptally_dashboards.components.links import is_web_address
+from trooptally_dashboards.estimating import Estimator
 from trooptally_dashboards.figures.band import band
 from trooptally_dashboards.figures.overlays import PolicyEvent, event_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from trooptally.estimates import Estimates, Remembered
+    from trooptally.estimates import Estimates
     from trooptally.ledger import Event, Ledger
     from trooptally_dashboards.questions import SeriesQuestion
 
 
 class Background:
-    """Estimates are kept by the content of their claims, so that asking again costs only the reading."""
+    """What stands behind the claims of any series."""
 
     def __init__(self) -> None:
-        self._lock = Lock()
-        self._memory: Remembered | None = None
+        self._estimator = Estimator()
 
     def behind(self, ledger: Ledger, question: SeriesQuestion) -> dict[str, Any]:
         """Return "data", "shapes", "annotations" to draw behind the claims, and "notes" to read below them."""
@@ -44,20 +43,14 @@ class Background:
         return {"data": band(found.frame), "notes": scope(found), "events": told(ledger, events), **lines}
 
     def _estimate(self, ledger: Ledger, question: SeriesQuestion, known_at: str | None) -> Estimates:
-        claims = ledger.claims(force=question.force, place=question.place, known_at=known_at)
-        component = question.component or "military"
-        basis = Basis(question.basis) if question.basis else None
-        with self._lock:
-            return self._remembered().estimate(
-                claims, force=question.force, place=question.place, component=component, basis=basis
-            )
-
-    def _remembered(self) -> Remembered:
-        if self._memory is None:
-            from trooptally.estimates import Remembered
-
-            self._memory = Remembered()
-        return self._memory
+        return self._estimator.estimate(
+            ledger,
+            question.force,
+            question.place,
+            known_at=known_at,
+            component=question.component or "military",
+            basis=Basis(question.basis) if question.basis else None,
+        )
 
 
 def told(ledger: Ledger, events: Sequence[Event]) -> list[dict[str, str]]:

@@ -44,19 +44,19 @@ def summary(claim: ClaimDetail, names: Mapping[str, Mapping[str, str]]) -> list[
     ]
 
 
-def whole(claim: ClaimDetail, names: Mapping[str, Mapping[str, str]]) -> list[Component]:
-    """Return all that is known about a claim, with every version."""
+def whole(claim: ClaimDetail, names: Mapping[str, Mapping[str, str]]) -> tuple[list[Component], Component, Component]:
+    """Return all that is known about a claim: its words and standing, every version, and how to cite it."""
     columns = claim.columns
     series = series_link(columns["force"], columns["place"])
     facts = [*_report_facts(claim), *_saying_facts(claim), *_claim_facts(claim), *_standing_facts(claim)]
-    return [
+    head: list[Component] = [
         html.H1(headline(claim)),
         _subtitle(claim, names),
         html.P(dcc.Link("The series it belongs to", href=series)),
         html.Section([_quote(claim), _facts(facts)], className="card"),
-        html.Section([html.H2("History"), _history(claim.versions)], className="card"),
-        html.Section([html.H2("Cite this claim"), _citation(claim, names)], className="card"),
     ]
+    history = html.Section([html.H2("History"), _history(claim.versions)], className="card")
+    return head, history, html.Section([html.H2("Cite this claim"), _citation(claim, names)], className="card")
 
 
 def headline(claim: ClaimDetail) -> str:
