@@ -44,7 +44,10 @@ class Route:
         """Whether the path is one of this page's and something stands there."""
         if self.embedded:
             path = path.removeprefix(EMBED)
-        pattern = "/".join("([^/]+)" if part.startswith("<") else re.escape(part) for part in self.template.split("/"))
+        *parts, last = self.template.split("/")
+        pattern = "/".join("([^/]+)" if part.startswith("<") else re.escape(part) for part in parts)
+        # A server is told of "%2F" as "/", and the id of a source may hold one.
+        pattern += "/(.+)" if last.startswith("<") else f"/{re.escape(last)}"
         found = re.fullmatch(pattern, path)
         return found is not None and self.exists(*(unquote(part) for part in found.groups()))
 

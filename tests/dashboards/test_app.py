@@ -63,6 +63,12 @@ def test_unknown_addresses_are_not_found(client: FlaskClient, path: str) -> None
     assert client.get(path).status_code == 404
 
 
+def test_ids_may_hold_a_slash(client: FlaskClient) -> None:
+    """The page of a source whose id has a slash in it is found, though a server is told of %2F as of a slash."""
+    assert client.get("/sources/%3C%2Ftitle%3E%3Cscript%3Ewindow.pwned%3D1%3C%2Fscript%3E").status_code == 200
+    assert client.get("/sources/pentagon%2Fno").status_code == 404
+
+
 @pytest.mark.parametrize("path", ["/api", "/api/", "/api/v9/claims"])
 def test_unknown_api_answers_json(client: FlaskClient, path: str) -> None:
     """An unknown address under /api is a 404 in JSON."""

@@ -36,9 +36,9 @@ PAGES = {
     "disagreements": ("/disagreements", "main .card h2 a"),
     "sources": ("/sources", "#echoes-chart .sankey-link"),
     "source": ("/sources/pentagon", "main .card h2"),
-    "claim": ("claim", "article h1"),
+    "claim": ("claim", "#claim-effect p:not(.note)"),
     "programs": ("/openapi/", "main h2"),
-    "hostile": ("/series/USA/KWT", "#series-chart .points path"),
+    "hostile": ("/series/USA/KWT", "#series-events li"),  # they come last
     "unknown": ("/nowhere", "main h1"),
 }
 WITHOUT_TABLE = {"series then", "compare nothing", "embedded", "claim", "unknown"}
@@ -134,6 +134,18 @@ def test_point_shows_its_words(browser: Browser, address: str, size: tuple[int, 
         assert violations(page) == []
 
 
+def test_claim_tells_what_it_does_to_the_estimate(browser: Browser, address: str) -> None:
+    """The page of a claim says its weight, what changes without it, and how likely its figure is wrong."""
+    with urlopen(f"{address}/api/v1/claims?place=IRQ&measure=present") as answer:  # noqa: S310 - our own server
+        claim = next(one for one in json.load(answer) if one["printed"] == "47,000")
+    with opened(browser, f"{address}/claims/{claim['claim_id']}", size=PHONE) as (page, _):
+        told = page.locator("#claim-effect")
+        for words in ("2011 we estimate", "Weight", "best moves by", "P(wrong)"):
+            expect(told).to_contain_text(words)
+        assert wide(page) <= 0
+        assert violations(page) == []
+
+
 def test_filters_stand_in_the_address(browser: Browser, address: str) -> None:
     """A filter changes sentence, table and address, and the address alone brings the same view back."""
     with opened(browser, f"{address}/series/USA/IRQ") as (page, _):
@@ -168,13 +180,26 @@ def test_zero_withheld_and_unreported_look_different(browser: Browser, address: 
 def test_hostile_text_is_only_text(browser: Browser, address: str) -> None:
     """Mark-up in titles, quotes, notes, units, links and names is shown, not run."""
     with opened(browser, f"{address}/series/USA/KWT") as (page, _):
-        points = page.locator("#series-chart .points path")
-        expect(points.first).to_be_attached(timeout=20_000)
-        points.first.click(force=True)
+        expect(page.locator("#series-events li")).to_have_count(len(PAYLOADS))  # they come last, with the estimate
+        page.locator("#series-chart .points path").first.click(force=True)
         expect(page.locator("#series-claim .quote")).to_be_visible()
-        expect(page.locator("#series-events li")).to_have_count(len(PAYLOADS))
         assert page.evaluate("window.pwned") is None
         assert page.locator("a[href^='javascript:']").count() == 0
+
+
+def test_claims_go_before_the_estimate(browser: Browser, address: str) -> None:
+    """Where the line of the estimate goes through a claim, the pointer meets the claim; beside it, the estimate."""
+    with opened(browser, f"{address}/series/USA/KWT") as (page, _):
+        expect(page.locator("#series-notes p").first).to_be_attached()
+        mark = page.locator("#series-chart .points path").first
+        mark.hover(force=True)
+        hover = page.locator("#series-chart .hoverlayer .hovertext")
+        expect(hover).to_contain_text("as printed: 1,234")
+        box = mark.bounding_box()
+        assert box is not None
+        page.mouse.click(box["x"] + box["width"] + 4, box["y"] + box["height"] / 2)
+        expect(hover).to_contain_text("estimate")
+        expect(page.locator("#series-claim")).to_contain_text("That is the estimate, not a claim.")
 
 
 @pytest.mark.parametrize("path", ["/", "/sources", "/disagreements", "/compare?series=USA/KWT,FRA/MLI"])

@@ -41,7 +41,17 @@
     layout.annotations = [...layout.annotations, ...(behind ? behind.annotations : [])];
     const axis = layout.meta.level;
     const estimate = axis && behind ? behind.data.map((trace) => ({ ...trace, yaxis: axis })) : [];
-    return { data: [...estimate, ...claims], layout: estimate.length ? reaching(layout, axis, estimate) : layout };
+    const lines = estimate.map(({ hovertemplate, ...trace }) => ({ ...trace, hoverinfo: "skip" }));
+    const data = [...lines, ...claims, ...told(estimate)];
+    return { data, layout: estimate.length ? reaching(layout, axis, estimate) : layout };
+  }
+
+  // Unseen marks tell the estimate to the pointer. They are larger than those of the claims, which makes them yield
+  // where both are near: a bare line would take the place of the very claims that it goes through.
+  function told(estimate) {
+    const { x, y, yaxis, hovertemplate } = estimate.find((trace) => trace.hovertemplate) || {};
+    const marker = { size: 14, opacity: 0 };
+    return x ? [{ type: "scatter", mode: "markers", x, y, yaxis, hovertemplate, marker }] : [];
   }
 
   // A band may end above the highest claim; it gets more room, but not so much that it flattens the claims.

@@ -127,7 +127,9 @@ def register(app: Dash, door: LedgerDoor) -> Route:
 def clicked(door: LedgerDoor, click: dict[str, Any] | None) -> list[Component]:
     """Return the provenance of the claim whose point was chosen."""
     points = (click or {}).get("points") or [{}]
-    carried = points[0].get("customdata") or [""]
+    carried = points[0].get("customdata")
+    if not carried:
+        return [html.P("That is the estimate, not a claim.", className="hint"), provenance.hint()]
     if "/" in str(carried[0]):
         return [html.P("The chart now shows that time; choose a point in it.", className="hint")]
     try:
