@@ -15,7 +15,7 @@ def squeezed(response: Response) -> Response:
     """Return the answer as gzip, if it is long text and the asking program takes it."""
     if response.mimetype not in _TEXT or response.direct_passthrough or "Content-Encoding" in response.headers:
         return response
-    response.vary.add("Accept-Encoding")
+    response.headers.add("Vary", "Accept-Encoding")  # no other part of the app varies its answers
     if "gzip" not in request.headers.get("Accept-Encoding", "") or (response.content_length or 0) < _SHORTEST:
         return response
     response.set_data(gzip.compress(response.get_data(), _QUICK))

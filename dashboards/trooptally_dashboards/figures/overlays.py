@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 _MOVES = {"deploying": "in", "withdrawing": "out", "rotating": "relief"}
 _LIMITS = {"authorized": "ceiling", "planned": "plan", "committed": "pledge"}
 _UP, _DOWN = glyph("at_least"), glyph("up_to")
+_ARROWS = frozenset({_UP, _DOWN})
 _LONGEST_LABEL = 44
 _DAY = len("2021-09-20")
 _SIGNS_ABREAST, _SIGNS_ABOVE = 14, 9  # so many words fit beside and above each other
+_FIELD = 0.999  # fields a little larger than what counts as near, so that no rounding puts two near signs two apart
 _MOST_SIGNS = 400  # beyond this the signs hide the marks that they explain
 
 
@@ -74,19 +76,43 @@ def glyphs(
 
 def _apart(signs: list[tuple[str, float | None, str]]) -> list[tuple[str, float | None, str]]:
     """Return the signs without those words that would be printed over another; arrows are kept, they are no text."""
-    if len(signs) < 2:  # noqa: PLR2004 - one sign is alone
+    days = [_ordinal(day) for day, _, _ in signs]
+    heights = [y or 0 for _, y, _ in signs]
+    wide = (max(days, default=0) - min(days, default=0)) / _SIGNS_ABREAST
+    tall = max(heights, default=0) / _SIGNS_ABOVE
+    if wide <= 0 or tall <= 0:
         return signs
-    days = [date.fromisoformat(day.ljust(10, "-")[:10]).toordinal() if len(day) == _DAY else 0 for day, _, _ in signs]
-    wide = (max(days) - min(days)) / _SIGNS_ABREAST
-    tall = max((y or 0) for _, y, _ in signs) / _SIGNS_ABOVE
     kept: list[int] = []
+    noted: dict[tuple[int, int], list[tuple[int, float]]] = {}  # the kept signs by their field of a grid
     for one in sorted(range(len(signs)), key=lambda n: -len(signs[n][2])):
-        near = any(
-            abs(days[one] - days[n]) < wide and abs((signs[one][1] or 0) - (signs[n][1] or 0)) < tall for n in kept
-        )
-        if not near or signs[one][2] in {_UP, _DOWN}:
+        day, y = days[one], heights[one]
+        column, row = int(day / wide * _FIELD), int(y / tall * _FIELD)
+        if signs[one][2] in _ARROWS or not _near(noted, (column, row), (day, y), (wide, tall)):
             kept.append(one)
+            noted.setdefault((column, row), []).append((day, y))
     return [signs[n] for n in sorted(kept)]
+
+
+def _near(
+    noted: Mapping[tuple[int, int], list[tuple[int, float]]],
+    field: tuple[int, int],
+    spot: tuple[int, float],
+    reach: tuple[float, float],
+) -> bool:
+    """Whether a kept sign is near a spot; it lies in the same field or in one beside it."""
+    (column, row), (day, y), (wide, tall) = field, spot, reach
+    for beside in (column, column - 1, column + 1):
+        for above in (row, row - 1, row + 1):
+            for x, z in noted.get((beside, above), ()):
+                if abs(day - x) < wide and abs(y - z) < tall:
+                    return True
+    return False
+
+
+@lru_cache(maxsize=8192)
+def _ordinal(day: str) -> int:
+    """Return the number of a whole day; what is none has no place of its own."""
+    return date.fromisoformat(day).toordinal() if len(day) == _DAY else 0
 
 
 @lru_cache(maxsize=1024)
@@ -98,7 +124,7 @@ def _sign(measure: str, hedge: str | None, sharing: int) -> str:
 
 def _sign_size(sign: str) -> int:
     """An arrow stands for a bar without end, so it is as long as one; words are small."""
-    return 20 if sign in {_UP, _DOWN} else 12
+    return 20 if sign in _ARROWS else 12
 
 
 def periods(trace: Mapping[str, Any], spans: Sequence[tuple[str, str] | None]) -> list[dict[str, Any]]:

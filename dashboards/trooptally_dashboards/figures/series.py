@@ -148,22 +148,26 @@ def _marker(claims: SeriesColumns, rows: list[int], mark: Mark, lane: Lane) -> d
     if lane is NO_FIGURE:
         marker["symbol"] = [_MISSING_SYMBOLS.get(claims.missing_reason[row] or "", "line-ns-open") for row in rows]
         marker["line"] = {"width": 2}
-    elif any(claims.status[row] == "draft" for row in rows):
-        hollow = {"draft": f"{mark.symbol}-open"}
-        marker["symbol"] = [hollow.get(claims.status[row], mark.symbol) for row in rows]
-        marker["line"] = {"width": [2 if claims.status[row] == "draft" else 1 for row in rows]}
+    elif True in (drafts := [claims.status[row] == "draft" for row in rows]):
+        marker["symbol"] = [f"{mark.symbol}-open" if draft else mark.symbol for draft in drafts]
+        marker["line"] = {"width": [2 if draft else 1 for draft in drafts]}
     else:
         marker["symbol"] = mark.symbol
-    if any(claims.rank[row] == "deprecated" for row in rows):
-        marker["opacity"] = [0.35 if claims.rank[row] == "deprecated" else 1 for row in rows]
+    if shown_faintly := {row for row in rows if claims.rank[row] == "deprecated"}:
+        marker["opacity"] = [0.35 if row in shown_faintly else 1 for row in rows]
     return marker
 
 
 def _add_bounds(trace: dict[str, Any], claims: SeriesColumns, rows: list[int], mark: Mark) -> None:
     """Add the bars from the mark to the bounds that are known, each side its own length."""
-    heights = trace["y"]
-    above = [_reach(claims.high[row], y) for row, y in zip(rows, heights, strict=True)]
-    below = [-_reach(claims.low[row], y) for row, y in zip(rows, heights, strict=True)]
+    lows, highs = claims.low, claims.high
+    above: list[float] = [0] * len(rows)
+    below: list[float] = [0] * len(rows)
+    for place, (row, y) in enumerate(zip(rows, trace["y"], strict=True)):
+        if (high := highs[row]) is not None:
+            above[place] = high - y
+        if (low := lows[row]) is not None:
+            below[place] = y - low
     if any(above) or any(below):
         trace["error_y"] = {
             "type": "data",
@@ -174,10 +178,6 @@ def _add_bounds(trace: dict[str, Any], claims: SeriesColumns, rows: list[int], m
             "thickness": 2,
             "width": 5,
         }
-
-
-def _reach(bound: int | None, y: float) -> float:
-    return 0 if bound is None else bound - y
 
 
 def _ceiling(claims: SeriesColumns, rows: Sequence[int]) -> float:
