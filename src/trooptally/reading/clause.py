@@ -22,6 +22,7 @@ _DEMANDING = words(
 _REGIONS = words(
     "border region area country capital north south east west zone province city town island district front"
 )
+_OPTIONS = words("option options hope idea")
 _GRANTING = words("agree accept grant approve")
 _PLACED_WITHOUT_NAME = words("there here deployed stationed based overseas abroad")
 
@@ -99,6 +100,9 @@ def _wish_of_group(clause: Clause, group: VerbGroup) -> str:
     scan = clause.scan
     if group.modal.removesuffix("n't") in scan.lexicon.lists["modals_open"]:
         return group.modal
+    offered = [low for low in scan.lows[max(group.first - 8, 0) : group.first] if low in _OPTIONS]
+    if offered and (group.modal or group.infinitive):
+        return offered[0]
     wish = next((lemma for lemma in sorted(group.chain_lemmas) if is_wish(scan, lemma)), "")
     if wish or not (clause.governor.role in _ROLES_WISHED and is_wish(scan, group.lemma)):
         return wish

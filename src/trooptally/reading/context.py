@@ -185,10 +185,11 @@ class Context:
         named = [m for m in places_named(scan) if m.last <= at and m.place != force]
         return next((m.place for m in reversed(named) if preposition_before(scan, m.first) in INWARD), "")
 
-    def own_town(self, scan: Scan, force: str) -> str:
+    def own_town(self, scan: Scan, force: str, *, leaving: bool = False) -> str:
         """Return a force's own country where the sentence speaks of one of its towns, seats of government apart."""
         towns = (m for m in places_named(scan) if m.place == force and m.kinds == {"town"})
-        return next((m.place for m in towns if preposition_before(scan, m.first) not in ("from", "out")), "")
+        left = () if leaving else ("from", "out")
+        return next((m.place for m in towns if preposition_before(scan, m.first) not in left), "")
 
     def place_near(self, index: int, force: str) -> str:
         """Return any other country that the sentence or the ones before name, however they name it."""

@@ -135,7 +135,7 @@ def _by_passage(scan: Scan, number: Number, phrase: Counted, governs: Governor, 
     security = _is_security(scan, phrase)
     if phrase.noun == "people" and told and _owned(governs) and governs.role == "object":
         return "'people' whom a passage about soldiers says they have or send are soldiers"
-    if governs.role == "part" and told and phrase.noun in _PARTS_OF_FORCES:
+    if governs.role in ("part", "list") and told and phrase.noun in _PARTS_OF_FORCES:
         return f"{phrase.noun!r} who are part of a force told of before"
     if phrase.noun in _PLAIN_SOLDIERS and not security and (told or (speaker and _owned(governs))):
         return f"{phrase.noun!r} in a passage about soldiers are soldiers"

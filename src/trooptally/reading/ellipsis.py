@@ -199,6 +199,8 @@ def _joined(scan: Scan, phrase: Counted, governor: Governor, *, told: bool) -> s
     place_follows = scan.low(behind) in _PLACING_PREPOSITIONS and (
         any(behind < m.first <= behind + 4 for m in scan.mentions) or scan.low(behind + 2) in _PLACE_NOUNS
     )
+    if scan.low(phrase.first - 1) == "the" and scan.low(phrase.last) in ("it", "they"):
+        return "it has them, as the soldiers told of before"
     if placed := _placed_before(scan, phrase):
         return placed
     if scan.low(behind) in ("there", "here"):

@@ -19,10 +19,12 @@ from trooptally.vocabulary import Measure
 
 _HOME = ("home", "back", "out", "away")
 _MOVES = frozenset({"enter", "leave", "relieve"})
-_CEILING_NOUNS = words("ceiling cap capped limit mandated authorized authorised maximum authorization authorisation")
+_CEILING_NOUNS = words(
+    "permitted ceiling cap capped limit mandated authorized authorised maximum authorization authorisation"
+)
 _ROLES_UNDER_MANDATE = words("for object of at to act")
 _ROLES_AUTHORIZED = words("act object for size subject to at bare with")
-_PLAIN_CEILINGS = words("authorized authorised capped ceiling cap mandated limit authorization authorisation")
+_PLAIN_CEILINGS = words("permitted authorized authorised capped ceiling cap mandated limit authorization authorisation")
 _ROLES_CAPPED = words("size at to by bare subject")
 _AUTHORIZING = words(
     "authorize authorise mandate approve allow permit cap limit empower endorse sanction restrict establish create"
@@ -95,9 +97,10 @@ def _is_replaced(clause: Clause, verb: VerbGroup) -> bool:
 
 
 def _all_but(clause: Clause) -> Verdict | None:
-    """Judge "all but 4,000 have left": those are still there."""
-    if clause.scan.lows[max(clause.phrase.first - 2, 0) : clause.phrase.first] == ("all", "but"):
-        return ruled(Measure.PRESENT, "'all but' says that these are the ones who stay")
+    """Judge "all but 4,000 have left", "on top of 135,000 already there", "out of the 14,000": those are there."""
+    before = clause.scan.spelled(clause.phrase.first - 4, clause.phrase.first)
+    if before.endswith((" all but ", " on top of ", " out of the ")):
+        return ruled(Measure.PRESENT, "the words before it say that these are the ones who are there")
     return None
 
 
@@ -123,6 +126,8 @@ def _authorized(clause: Clause) -> Verdict | None:
         and not _CEILINGS.isdisjoint(scan.lows[clause.phrase.first : clause.phrase.first + 3])
     ):
         return ruled(Measure.AUTHORIZED, "a parliament votes on an upper bound")
+    if voted and {"security", "council"} <= scan.words and governor.role == "object":
+        return ruled(Measure.AUTHORIZED, "the Security Council votes on it")
     cap = near & _CEILING_NOUNS
     collective = scan.low(governor.collective) if governor.collective >= 0 else ""
     if collective in ("ceiling", "cap", "limit", "maximum"):

@@ -27,6 +27,7 @@ _STRENGTHENING = words("reinforce strengthen bolster augment boost double")
 _GROWTH = words("rise increase growth jump boost expansion")
 _EITHER_WAY = words("go move cross roll march travel fly sail head stream")
 _EARMARKING = words("plan propose envisage request expect need require recommend seek want foresee")
+_FLOWS = (Measure.DEPLOYING, Measure.ROTATING, Measure.WITHDRAWING)
 _INVADING = words("invade enter intervene attack reinforce strengthen bolster")
 
 
@@ -337,10 +338,12 @@ def due_rule(clause: Clause) -> Verdict | None:
             or scan.says("under way", group.last, group.last + 4)
         )
     ):
-        flows = clause.last in (Measure.DEPLOYING, Measure.ROTATING, Measure.WITHDRAWING)
+        flows = clause.last in _FLOWS
         return ruled(
             clause.last if flows and clause.last else Measure.DEPLOYING, f"{scan.low(group.last)!r}: they are to follow"
         )
+    if group.lemma == "follow" and clause.governor.role == "subject" and clause.last in _FLOWS:
+        return ruled(clause.last or Measure.DEPLOYING, "they follow those told of before")
     if group.lemma in ("announce", "order") and clause.governor.role == "object" and is_fresh(clause):
         return ruled(Measure.DEPLOYING, f"{group.lemma!r}: their owner sends them")
     return None

@@ -152,7 +152,7 @@ def _right(scan: Scan, phrase: Counted) -> Found | None:
         preposition = preposition_before(scan, mention.first)
         if preposition in INWARD and not spoken(scan, mention) and not is_quarrelled(scan, mention):
             if _bordering(scan, mention):
-                continue
+                return fallback
             return Found(
                 id=place, reason=f"{scan.printed(_start(scan, mention.first), mention.last)!r} stands behind it"
             )

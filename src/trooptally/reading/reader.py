@@ -297,6 +297,10 @@ def _find_place(reading: Reading, count: Count, before: Count | None) -> None:
             count.force if (pointed and not listed) or _at_home(context, count) else "",
             "it is told of their own country",
         ),
+        (
+            context.own_town(context.title_scan, count.force, leaving=True),
+            "the title speaks of a part of their own country",
+        ),
         (context.dateline if context.dateline != count.force else "", "the report was written there"),
     ):
         if id_:

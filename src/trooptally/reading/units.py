@@ -28,6 +28,7 @@ _DURATION = re.compile(
 )
 
 
+_SURE, _YEARS = 200, 1_800
 _RELIEVING = words("replace relieve replacing relieving replaces relieves")
 _BEFORE_ROTATION = words("normal regular routine scheduled planned troop")
 _FORMATION_NOUNS = words("they division brigade unit units battalion deployment regiment it force contingent personnel")
@@ -72,7 +73,9 @@ def qualifiers(texts: list[str], measure: Measure) -> tuple[Qualifier, ...]:
 def relieving_words(scan: Scan) -> str:
     """Return the words by which a sentence says that soldiers told of elsewhere relieve others, or nothing."""
     if any(
-        number.size >= 20 and number.last - number.core == 1 and "," in scan.tokens[number.core].text
+        number.size >= 20
+        and number.last - number.core == 1
+        and ("," in scan.tokens[number.core].text or _SURE <= number.size < _YEARS)
         for number in scan.numbers
     ):
         return ""

@@ -10,7 +10,7 @@ from trooptally.reading.lexicon import VerbForm, words
 from trooptally.reading.scan import Scan
 
 _SHORT = 4
-_BETWEEN_MODAL_AND_VERB = words("by then now in time the end at least most thus first")
+_BETWEEN_MODAL_AND_VERB = words("by then now in time the end at least most thus first full strength peak")
 CONTROLLERS = words("wish pledge intend authorize say")
 _EDGES = words("; : ? ! — but while whereas although though")
 _CLAUSE_BREAKS = words("which who while whereas after before because although")
