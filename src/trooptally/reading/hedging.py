@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from trooptally.figures import Figure
-from trooptally.reading.lexicon import Lexicon
+from trooptally.reading.lexicon import Lexicon, words
 from trooptally.reading.tokens import Token
 from trooptally.vocabulary import Hedge
 
+_RAISING = words("bring brings bringing brought")
 _CAPTURES_NEXT = {("approximately",), ("at", "least"), ("plus",), ("at", "most"), ("more", "or", "less")}
 
 
@@ -60,7 +61,16 @@ def hedged(tokens: Sequence[Token], lexicon: Lexicon, number: Number) -> Number:
     if number.hedge in (Hedge.RANGE, Hedge.VAGUE):
         return number
     chosen = _strongest(after, hedge)
+    if chosen is Hedge.UP_TO and _raised_up_to(tokens, number):
+        return replace(number, first=number.core)
     return number if chosen is None else _bounded(number, chosen)
+
+
+def _raised_up_to(tokens: Sequence[Token], number: Number) -> bool:
+    """Return whether "up to" tells a direction, not a bound: "will bring its contingent up to 15,000"."""
+    if [token.low for token in tokens[max(number.first, 0) : number.core]] != ["up", "to"]:
+        return False
+    return any(token.low in _RAISING for token in tokens[max(number.first - 5, 0) : number.first])
 
 
 def _strongest(*hedges: Hedge | None) -> Hedge | None:

@@ -19,6 +19,7 @@ from trooptally.reading.lexicon import words
 from trooptally.reading.verbs import left_edge, right_edge
 from trooptally.vocabulary import Measure
 
+_EVENTUAL = words("eventual eventually ultimate ultimately planned projected")
 _ROLES_OF_LEVELS = words("to from at by above below")
 _GROWING = words("grow increase raise rise boost expand")
 _SERVING_LATER = words("station base deploy participate join serve take operate train")
@@ -53,6 +54,8 @@ def level_rule(clause: Clause) -> Verdict | None:
     wished = wish_in(clause, group)
     if wished:
         return ruled(Measure.PLANNED, f"{wished!r}: a level proposed or expected")
+    if not _EVENTUAL.isdisjoint(scan.lows[max(clause.phrase.first - 6, 0) : clause.phrase.first]):
+        return ruled(Measure.PLANNED, "it is the level in the end")
     if group is not None and (in_future(clause, group) or _announced(clause)):
         return ruled(Measure.PLANNED, "so many will be there after a change to come")
     act = scan.low(governor.act) if governor.act >= 0 else ""

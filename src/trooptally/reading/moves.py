@@ -344,7 +344,8 @@ def due_rule(clause: Clause) -> Verdict | None:
         )
     if group.lemma == "follow" and clause.governor.role == "subject" and clause.last in _FLOWS:
         return ruled(clause.last or Measure.DEPLOYING, "they follow those told of before")
-    if group.lemma in ("announce", "order") and clause.governor.role == "object" and is_fresh(clause):
+    own = clause.phrase.head < 0 and clause.mover == clause.force != ""
+    if group.lemma in ("announce", "order") and clause.governor.role == "object" and (own or is_fresh(clause)):
         return ruled(Measure.DEPLOYING, f"{group.lemma!r}: their owner sends them")
     return None
 

@@ -213,6 +213,20 @@ def _find_force(reading: Reading, count: Count, before: Count | None) -> None:
         count.force = before.force
         count.because("force", "the figure before it in the sentence is of the same force")
         return
+    candidates = _likely_forces(reading, count)
+    beside = place_beside(scan, count.phrase, count.governor)
+    candidates.sort(key=lambda pair: beside is not None and pair[0] == beside.id)
+    for id_, reason in candidates:
+        if id_ and not _is_group(context, id_):
+            count.force = id_
+            count.because("force", reason)
+            return
+    count.because("force", "the text names no force")
+
+
+def _likely_forces(reading: Reading, count: Count) -> list[tuple[str, str]]:
+    """Return the forces that it can be by the sentence and the text around it, likeliest first, each with a reason."""
+    scan, context = count.scan, reading.context
     named = force_of_sentence(scan, count.phrase)
     earlier = reading.counts[-1].force if reading.counts and count.sentence - reading.counts[-1].sentence <= 2 else ""
     title = force_of_title(context.title_scan)
@@ -230,14 +244,9 @@ def _find_force(reading: Reading, count: Count, before: Count | None) -> None:
         candidates.insert(0, ("COALITION", "soldiers of several countries"))
     if scan.words & {"our", "we", "us"} and context.speaker:
         candidates.insert(0, (context.speaker, "it is the speaker's own"))
-    beside = place_beside(scan, count.phrase, count.governor)
-    candidates.sort(key=lambda pair: beside is not None and pair[0] == beside.id)
-    for id_, reason in candidates:
-        if id_ and not _is_group(context, id_):
-            count.force = id_
-            count.because("force", reason)
-            return
-    count.because("force", "the text names no force")
+    if not named and count.phrase.head >= 0 and scan.tokens[count.phrase.head].text == "Marines":
+        candidates.insert(0, ("USA", "Marines with a capital are those of the United States"))
+    return candidates
 
 
 def _find_group(reading: Reading, count: Count) -> None:
@@ -278,6 +287,7 @@ def _find_place(reading: Reading, count: Count, before: Count | None) -> None:
     at_home = last is not None and last.place == last.force != count.force
     earlier = last.place if last is not None and not at_home else ""
     for id_, reason in (
+        (context.title_goal(count.force) if pointed else "", "the clause points to the place of the title"),
         (
             context.place_before(count.sentence, count.force, pointed=True) if pointed else "",
             "the clause points back to it",
