@@ -100,6 +100,8 @@ def _wish_of_group(clause: Clause, group: VerbGroup) -> str:
     scan = clause.scan
     if group.modal.removesuffix("n't") in scan.lexicon.lists["modals_open"]:
         return group.modal
+    if "seen" in scan.lows[max(group.first - 1, 0) : group.head]:
+        return "seen"
     offered = [low for low in scan.lows[max(group.first - 8, 0) : group.first] if low in _OPTIONS]
     if offered and (group.modal or group.infinitive):
         return offered[0]

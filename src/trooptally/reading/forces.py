@@ -154,8 +154,15 @@ def _behind(scan: Scan, phrase: Counted) -> Found | None:
             if "town" in mention.kinds and not mention.people and scan.noun(mention.last, "formation"):
                 return None
             if all(w in _BEFORE_AN_OWNER or w.endswith(("th", "st", "nd", "rd")) for w in words):
-                return Found(id=mention.force, reason=f"{scan.printed(at, mention.last)!r} stands behind it")
+                owner = _group_behind(scan, mention) or mention
+                return Found(id=owner.force, reason=f"{scan.printed(at, owner.last)!r} stands behind it")
     return None
+
+
+def _group_behind(scan: Scan, mention: Mention) -> Mention | None:
+    """Return the armed group whose nation is told before its name: "of the Russian Wagner company"."""
+    following = scan.mention_at.get(mention.last)
+    return following if mention.people and following is not None and "group" in following.kinds else None
 
 
 def _leaves(scan: Scan, phrase: Counted) -> bool:
@@ -314,9 +321,14 @@ def _subject(scan: Scan, phrase: Counted, governor: Governor, speaker: str) -> F
     if governor.role == "subject" and group is not None and group.first > phrase.last:
         return None
     first = group.first if group is not None and group.first < phrase.first else phrase.first
-    if group is not None and group.lemma in _HOSTING:
+    if group is not None and (group.lemma in _HOSTING or _counted_by_spies(scan, group)):
         return None
     return _actor_before(scan, first, speaker)
+
+
+def _counted_by_spies(scan: Scan, group: VerbGroup) -> bool:
+    """Return whether somebody only counts another's soldiers: "Ukrainian intelligence counts 127,000"."""
+    return scan.low(group.first - 1) == "intelligence"
 
 
 def _actor_before(scan: Scan, at: int, speaker: str) -> Found | None:

@@ -99,7 +99,8 @@ def _is_replaced(clause: Clause, verb: VerbGroup) -> bool:
 def _all_but(clause: Clause) -> Verdict | None:
     """Judge "all but 4,000 have left", "on top of 135,000 already there", "out of the 14,000": those are there."""
     before = clause.scan.spelled(clause.phrase.first - 4, clause.phrase.first)
-    if before.endswith((" all but ", " on top of ", " out of the ")):
+    held = before.endswith(" the ") and clause.scan.low(clause.phrase.last) in ("it", "they")
+    if held or before.endswith((" all but ", " on top of ", " out of the ", " currently ")):
         return ruled(Measure.PRESENT, "the words before it say that these are the ones who are there")
     return None
 

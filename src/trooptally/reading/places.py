@@ -165,6 +165,12 @@ def _right(scan: Scan, phrase: Counted) -> Found | None:
     return fallback
 
 
+def _contributes(scan: Scan, mention: Mention) -> bool:
+    """Return whether "from" tells whose soldiers others are: "150 from Kyrgyzstan", "troops from Britain and Italy"."""
+    at = next((at for at in range(mention.first - 1, max(mention.first - 9, 0), -1) if scan.low(at) == "from"), 0)
+    return scan.noun(at - 1, "soldier") or any(number.last == at for number in scan.numbers)
+
+
 def _aside(scan: Scan, first: int, last: int) -> range:
     """Return the tokens of an aside: ", which is based in Germany,", ", counting those at sea,"."""
     opens = next((at for at in range(first, last) if scan.low(at) == "," and _opens_aside(scan, at + 1)), last)
@@ -287,7 +293,7 @@ def _left(scan: Scan, phrase: Counted, entry: Mention | None) -> Found | None:
             return Found(
                 id=place, reason=f"{scan.printed(_start(scan, mention.first), mention.last)!r} stands before it"
             )
-        if preposition == "from" and any(number.last == mention.first - 1 for number in scan.numbers):
+        if preposition == "from" and _contributes(scan, mention):
             continue
         if preposition in _OUTWARD and preposition != "of" and best is None:
             best = Found(
