@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 TITLE = "Trooptally"
 _PLAIN_PAGES = ("/openapi/", "/api/v1/")  # made without Dash
+_LISTS_OF_AN_ANSWER = 20_000  # an answer makes some thousand lists, none of them rubbish before it is sent
 _THREADS = 6  # as many as connections that a browser opens at once
 
 
@@ -99,6 +100,7 @@ def serve(url: str, host: str = "127.0.0.1", port: int = 8050) -> None:
     except (OSError, OverflowError) as err:
         raise TrooptallyError(_cannot_listen(host, port, err)) from err
     gc.freeze()  # what the app is made of stays; looking through it again and again for rubbish slows every answer
+    gc.set_threshold(_LISTS_OF_AN_ANSWER, 20, 20)
     server = create_server(app.server, sockets=[listener], threads=_THREADS, ident=None)
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a full queue of some ten requests is no news
     print(f"Trooptally is on http://{host}:{port} (Ctrl+C ends it).", flush=True)  # noqa: T201 - what a person waits for

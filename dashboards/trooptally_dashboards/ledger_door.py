@@ -44,7 +44,7 @@ class LedgerDoor:
         """Return display names by id as of the last change; every wanted id that the ledger has is among them."""
         change, names = self._names.get(kind, (-1, {}))
         newest = (g.get("change") if has_request_context() else None) or self().newest_change()
-        if change != newest or any(one not in names for one in wanted):
+        if change != newest or not names.keys() >= set(wanted):
             names = self().labels(kind)
             self._names[kind] = (newest, names)
         return names
