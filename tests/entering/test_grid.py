@@ -86,6 +86,24 @@ def test_wrong_rows_are_found_mended_and_nothing_is_saved_before(browser: Browse
     assert len(claims(house)) == 4
 
 
+def test_looking_does_not_cut_off_what_is_being_typed(browser: Browser, house: House, address: str) -> None:
+    """Whoever pauses within a cell while the rows before are looked at finds every letter of it kept, and saved."""
+    with visiting(browser, house, address, "Cleo") as page:
+        at_the_grid(page, address)
+        page.fill("#rows-pasted", "\n".join([HEADER, *rows(1)]))
+        expect(page.locator("#rows-save")).to_be_enabled()
+        cell(page, 0, "place").click()
+        page.keyboard.type("Syria")
+        page.keyboard.press("Enter")
+        cell(page, 0, "figure").click()
+        page.keyboard.type("17,")
+        page.wait_for_timeout(800)  # longer than the grid waits before it looks
+        page.keyboard.type("100")
+        page.click("#rows-save")
+        expect(page.locator("#rows-saved")).to_contain_text("1 recorded")
+    assert claims(house) == ["17,100"]
+
+
 def test_block_is_pasted_onto_a_cell(browser: Browser, house: House, address: str) -> None:
     """A block pasted from a spreadsheet fills the cells from the focused one to the right and below."""
     with visiting(browser, house, address, "Cleo") as page:

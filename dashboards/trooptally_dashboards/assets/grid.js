@@ -20,7 +20,6 @@
 
   // What the server looks at, and what this browser keeps: every row with anything in it.
   function cells(api) {
-    api.stopEditing();
     return nodes(api).map((node) => node.data).filter((row) => !blank(row)).map((row) => ({ ...row }));
   }
 
@@ -39,12 +38,27 @@
     window.clearTimeout(waiting);
     waiting = window.setTimeout(() => {
       const api = grid();
-      if (api) {
+      if (api && api.getEditingCells().length) {
+        look_soon(); // what is being typed into a cell is not cut off; it is looked at with the rest
+      } else if (api) {
         fill_up(api);
         window.dash_clientside.set_props("rows-cells", { data: cells(api) });
       }
     }, 250);
   }
+
+  // Whoever saves right after typing means what they see, the last cell included.
+  document.addEventListener(
+    "click",
+    (event) => {
+      const api = event.target.closest && event.target.closest("#rows-save") && grid();
+      if (api) {
+        api.stopEditing();
+        window.dash_clientside.set_props("rows-cells", { data: cells(api) });
+      }
+    },
+    true,
+  );
 
   function changed() {
     look_soon();
