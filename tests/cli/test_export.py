@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import csv
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
 
-import trooptally_db
 from trooptally.cli import main
 from trooptally.importing import Document
 from trooptally.intake import take_in
+from trooptally.intake.starter import take_starter
 from trooptally.ledger import Ledger
 
-_STARTER = Path(trooptally_db.__file__).parent / "starter"
+if TYPE_CHECKING:
+    from pathlib import Path
+
 _SAME = [
     *("force", "place", "measure", "component", "low", "point", "high", "hedge", "as_of", "published_on", "source"),
     *("origin", "attributed_to", "quote", "locator", "url", "status", "basis", "missing_reason", "printed", "unit"),
@@ -27,10 +29,7 @@ def full(tmp_path: Path) -> str:
     """A ledger with everything a fresh demo has, and one claim that counts a part."""
     url = f"sqlite:///{tmp_path / 'full.db'}"
     with Ledger.create(url) as ledger:
-        for file in sorted(_STARTER.iterdir()):
-            if file.suffix in {".csv", ".txt"}:
-                document = Document(name=file.name, content=file.read_bytes())
-                take_in(ledger, document, contributor="me", reason="starter")
+        list(take_starter(ledger))
     return url
 
 
