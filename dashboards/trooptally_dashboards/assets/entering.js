@@ -193,6 +193,29 @@
     },
     true,
   );
+  // Leaving a list of choices takes what the typed letters mean: the marked word if it has them, else the first that does.
+  // Decided by the letters themselves, for the list may not have been drawn yet when somebody types fast.
+  document.addEventListener(
+    "focusout",
+    (event) => {
+      const id = event.target.id || "";
+      const letters = String(event.target.value || "").trim().toLowerCase();
+      if (!letters || !CHOSEN.includes(id.replace(/^[a-z]+-/, ""))) {
+        return;
+      }
+      const { data, value } = window.dash_component_api.getLayout(id).props;
+      const marked = document.getElementById(event.target.getAttribute("aria-activedescendant"));
+      const fits = data.filter((one) => one.label.toLowerCase().includes(letters));
+      const meant =
+        fits.find((one) => one.label.toLowerCase() === letters) ||
+        fits.find((one) => marked && one.label === marked.textContent.trim()) ||
+        fits[0];
+      if (meant && meant.value !== value) {
+        put(id, meant.value);
+      }
+    },
+    true,
+  );
   const empty = (name) => (CHOSEN.includes(name) ? null : "");
 
   function keep(line, ...values) {

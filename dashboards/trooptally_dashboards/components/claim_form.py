@@ -48,13 +48,9 @@ PAUSE = 400  # milliseconds without a key before the server is asked: longer tha
 _COMPLETIONS = 7
 # A list outside the page's landmarks, or one that scrolls by itself, is lost to whoever listens.
 _IN_PLACE: dict[str, Any] = {"comboboxProps": {"withinPortal": False}, "withScrollArea": False}
-# Typed letters pick the first word that has them; leaving the field takes it, and never drops what it held.
-_PICKED = {
-    "searchable": True,
-    "selectFirstOptionOnChange": True,
-    "autoSelectOnBlur": True,
-    "allowDeselect": False,
-}
+# Typed letters mark the first word that has them; entering.js takes it on leaving.
+# A choice is never dropped by choosing it again.
+_PICKED = {"searchable": True, "selectFirstOptionOnChange": True, "allowDeselect": False}
 
 
 def field_id(form: str, name: str) -> str:
