@@ -158,6 +158,22 @@ def test_every_key_is_kept(browser: Browser, house: House, address: str) -> None
         expect(again.locator("#enter-line")).to_have_value("2,500 U.S. tro")
 
 
+def test_saved_entry_is_no_draft_any_more(browser: Browser, house: House, address: str) -> None:
+    """A page closed right after the confirmation leaves nothing behind that would be typed upon or saved again."""
+    with visiting(browser, house, address, "Cleo") as page:
+        opened(page, f"{address}/enter", "#enter-line")
+        page.fill("#enter-line", LINE)
+        expect(page.locator("#enter-understood")).to_contain_text("2,500")
+        again = page.context.new_page()
+        page.click("#enter-save")
+        expect(page.locator("#enter-line")).to_have_value("")
+        page.close()
+        opened(again, f"{address}/enter", "#enter-line")
+        expect(again.locator("#enter-line")).to_be_focused()
+        expect(again.locator("#enter-line")).to_have_value("")
+        expect(again.locator("#enter-force")).to_have_value("")
+
+
 def test_session_that_ends_at_save_loses_nothing(browser: Browser, house: House, address: str) -> None:
     """A save after the session has ended says so, writes nothing, keeps what was typed, and leads to the sign-in."""
     before = house.digest()

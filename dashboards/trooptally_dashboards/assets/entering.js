@@ -281,6 +281,8 @@
       return none();
     }
     const kept = saved.keeps || [];
+    // At once: a page that is closed right after the confirmation must not offer again what has been saved.
+    remember(Object.fromEntries(kept.map((name) => [name, typed("enter-" + name)])));
     window.dash_clientside.set_props("enter-from-line", { data: {} });
     put("enter-line", "");
     FIELDS.filter((name) => !kept.includes(name)).forEach((name) => put("enter-" + name, empty(name)));
