@@ -218,12 +218,19 @@
   );
   const empty = (name) => (CHOSEN.includes(name) ? null : "");
 
+  // While a saved form is emptied field by field (but for these), what still stands in it is no draft.
+  let clearing = null;
+
   function keep(line, ...values) {
     if (!restored) {
       return none();
     }
     const draft = { line: line || "" };
     FIELDS.forEach((name, i) => (draft[name] = values[i] || ""));
+    if (clearing && Object.keys(draft).some((name) => draft[name] && !clearing.includes(name))) {
+      return none();
+    }
+    clearing = null;
     return remember(draft);
   }
 
@@ -252,6 +259,7 @@
   document.addEventListener("input", (event) => {
     const name = String(event.target.id).replace(/^enter-/, "");
     if (restored && event.target.id === "enter-" + name && ["line", ...FIELDS].includes(name) && !CHOSEN.includes(name)) {
+      clearing = null;
       remember({ ...kept_draft(), [name]: event.target.value });
     }
   });
@@ -282,6 +290,7 @@
     }
     const kept = saved.keeps || [];
     // At once: a page that is closed right after the confirmation must not offer again what has been saved.
+    clearing = kept;
     remember(Object.fromEntries(kept.map((name) => [name, typed("enter-" + name)])));
     window.dash_clientside.set_props("enter-from-line", { data: {} });
     put("enter-line", "");
